@@ -1,0 +1,93 @@
+//! Material and surface properties: constants, and tables over photon energy.
+
+use std::collections::BTreeMap;
+
+/// A table over photon energy, as Geant4's `G4MaterialPropertyVector`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PropertyVector {
+    energies_mev: Vec<f64>,
+    values: Vec<f64>,
+}
+
+impl PropertyVector {
+    /// A table from finite energies in strictly or weakly ascending order and as many finite values.
+    ///
+    /// Returns `None` if there is no point, the lengths differ, a number is not finite or energies descend.
+    pub fn new(energies_mev: Vec<f64>, values: Vec<f64>) -> Option<Self> {
+        let finite = energies_mev.iter().chain(&values).all(|x| x.is_finite());
+        let ascending = energies_mev.windows(2).all(|w| w[0] <= w[1]);
+        let sound = finite && ascending && !values.is_empty() && energies_mev.len() == values.len();
+        sound.then_some(Self { energies_mev, values })
+    }
+
+    /// Photon energies in MeV, ascending.
+    pub fn energies_mev(&self) -> &[f64] {
+        &self.energies_mev
+    }
+
+    /// The values at [`energies_mev`](Self::energies_mev), in Geant4's internal units.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// Linear interpolation in energy, clamped to the first and last value outside.
+    pub fn value(&self, energy_mev: f64) -> f64 {
+        let (e, v) = (&self.energies_mev, &self.values);
+        let above = e.partition_point(|&x| x <= energy_mev);
+        if above == 0 {
+            return v[0];
+        }
+        if above == e.len() {
+            return v[v.len() - 1];
+        }
+        let fraction = (energy_mev - e[above - 1]) / (e[above] - e[above - 1]);
+        v[above - 1] + fraction * (v[above] - v[above - 1])
+    }
+
+    /// The smallest and the largest value.
+    pub fn range(&self) -> (f64, f64) {
+        let fold = |f: fn(f64, f64) -> f64, start| self.values.iter().copied().fold(start, f);
+        (fold(f64::min, f64::INFINITY), fold(f64::max, f64::NEG_INFINITY))
+    }
+}
+
+/// One property of a material or a surface.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Property {
+    /// A number, in Geant4's internal units.
+    Constant(f64),
+    /// A table over photon energy.
+    Vector(PropertyVector),
+}
+
+/// The properties of one material or surface, by their Geant4 names.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PropertyMap(pub BTreeMap<String, Property>);
+
+impl PropertyMap {
+    /// The table named `name`, or `None` if it is absent or a constant.
+    pub fn vector(&self, name: &str) -> Option<&PropertyVector> {
+        match self.0.get(name) {
+            Some(Property::Vector(v)) => Some(v),
+            _ => None,
+        }
+    }
+
+    /// The number named `name`: a constant, or the first value of a table (old files write constants as tables).
+    pub fn constant(&self, name: &str) -> Option<f64> {
+        match self.0.get(name)? {
+            Property::Constant(x) => Some(*x),
+            Property::Vector(v) => v.values().first().copied(),
+        }
+    }
+
+    /// The first of `names` that is present as a number: `["SCINTILLATIONTIMECONSTANT1", "FASTTIMECONSTANT"]`.
+    pub fn constant_of(&self, names: &[&str]) -> Option<f64> {
+        names.iter().find_map(|n| self.constant(n))
+    }
+
+    /// The first of `names` that is present as a table.
+    pub fn vector_of(&self, names: &[&str]) -> Option<&PropertyVector> {
+        names.iter().find_map(|n| self.vector(n))
+    }
+}

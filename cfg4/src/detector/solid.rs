@@ -1,0 +1,116 @@
+//! Solids as Geant4 defines them: lengths in mm, angles in rad, symmetric about their own origin.
+
+use super::{SolidId, Transform};
+
+/// A named solid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solid {
+    /// Name as in the file.
+    pub name: String,
+    /// Shape and dimensions.
+    pub shape: Shape,
+}
+
+/// A z plane of a polycone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ZPlane {
+    /// Position along z, mm.
+    pub z_mm: f64,
+    /// Inner radius, mm.
+    pub rmin_mm: f64,
+    /// Outer radius, mm.
+    pub rmax_mm: f64,
+}
+
+/// How a boolean combines its two operands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BooleanOperator {
+    /// Inside either.
+    Union,
+    /// Inside the first and outside the second.
+    Subtraction,
+    /// Inside both.
+    Intersection,
+}
+
+/// The shapes that are read. Validated: radii ordered and not negative, half lengths positive, angles finite.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// A box of these half lengths.
+    Box {
+        /// Half lengths along x, y, z, mm.
+        half_mm: [f64; 3],
+    },
+    /// A tube or a segment of one (`tube`).
+    Tube {
+        /// Inner radius, mm.
+        rmin_mm: f64,
+        /// Outer radius, mm.
+        rmax_mm: f64,
+        /// Half length along z, mm.
+        half_z_mm: f64,
+        /// Start of the segment in phi, rad.
+        start_phi_rad: f64,
+        /// Extent in phi, rad; 2*pi for a full tube.
+        delta_phi_rad: f64,
+    },
+    /// A full sphere (`orb`).
+    Orb {
+        /// Radius, mm.
+        r_mm: f64,
+    },
+    /// A spherical shell or a segment of one.
+    Sphere {
+        /// Inner radius, mm.
+        rmin_mm: f64,
+        /// Outer radius, mm.
+        rmax_mm: f64,
+        /// Start in phi, rad.
+        start_phi_rad: f64,
+        /// Extent in phi, rad.
+        delta_phi_rad: f64,
+        /// Start in theta, rad, from +z.
+        start_theta_rad: f64,
+        /// Extent in theta, rad.
+        delta_theta_rad: f64,
+    },
+    /// A cone or a segment of one.
+    Cone {
+        /// Inner radius at -z, mm.
+        rmin1_mm: f64,
+        /// Outer radius at -z, mm.
+        rmax1_mm: f64,
+        /// Inner radius at +z, mm.
+        rmin2_mm: f64,
+        /// Outer radius at +z, mm.
+        rmax2_mm: f64,
+        /// Half length along z, mm.
+        half_z_mm: f64,
+        /// Start in phi, rad.
+        start_phi_rad: f64,
+        /// Extent in phi, rad.
+        delta_phi_rad: f64,
+    },
+    /// A stack of cone segments.
+    Polycone {
+        /// Start in phi, rad.
+        start_phi_rad: f64,
+        /// Extent in phi, rad.
+        delta_phi_rad: f64,
+        /// At least two planes, z monotonic (equal neighbours make a step in radius).
+        planes: Vec<ZPlane>,
+    },
+    /// Two solids combined; the frame is that of the GDML boolean.
+    Boolean {
+        /// How.
+        operator: BooleanOperator,
+        /// First operand.
+        first: SolidId,
+        /// First operand's frame to the boolean's.
+        first_to_frame: Transform,
+        /// Second operand.
+        second: SolidId,
+        /// Second operand's frame to the boolean's.
+        second_to_frame: Transform,
+    },
+}

@@ -1,0 +1,99 @@
+//! Optical surfaces and where they sit, with Geant4's vocabulary (`G4OpticalSurface`, `G4SurfaceProperty`).
+
+use super::{PlacementId, PropertyMap, SurfaceId, VolumeId};
+
+/// `G4OpticalSurfaceModel`; GDML allows the name or the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SurfaceModel {
+    /// 0 `glisur`
+    Glisur,
+    /// 1 `unified`
+    Unified,
+    /// 2 `LUT`
+    Lut,
+    /// 3 `DAVIS`
+    Davis,
+    /// 4 `dichroic`
+    Dichroic,
+}
+
+/// `G4SurfaceType`; GDML allows the name or the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SurfaceType {
+    /// 0 `dielectric_metal`
+    DielectricMetal,
+    /// 1 `dielectric_dielectric`
+    DielectricDielectric,
+    /// 2 `dielectric_LUT`
+    DielectricLut,
+    /// 3 `dielectric_LUTDAVIS`
+    DielectricLutDavis,
+    /// 4 `dielectric_dichroic`
+    DielectricDichroic,
+    /// 5 `firsov`
+    Firsov,
+    /// 6 `x_ray`
+    XRay,
+    /// 7 `coated`
+    Coated,
+}
+
+/// `G4OpticalSurfaceFinish`; GDML allows the name or the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SurfaceFinish {
+    /// 0 `polished`
+    Polished,
+    /// 1 `polishedfrontpainted`
+    PolishedFrontPainted,
+    /// 2 `polishedbackpainted`
+    PolishedBackPainted,
+    /// 3 `ground`
+    Ground,
+    /// 4 `groundfrontpainted`
+    GroundFrontPainted,
+    /// 5 `groundbackpainted`
+    GroundBackPainted,
+    /// 6.. the finishes of measured look-up tables, by their number
+    LookUpTable(u32),
+}
+
+/// One optical surface.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpticalSurface {
+    /// Name as in the file.
+    pub name: String,
+    /// Model.
+    pub model: SurfaceModel,
+    /// Type.
+    pub kind: SurfaceType,
+    /// Finish.
+    pub finish: SurfaceFinish,
+    /// `value`: polish (glisur) or sigma_alpha in rad (unified).
+    pub value: f64,
+    /// REFLECTIVITY, EFFICIENCY, ...
+    pub properties: PropertyMap,
+}
+
+/// A surface from one placement to another, in that order only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BorderSurface {
+    /// Name as in the file.
+    pub name: String,
+    /// The placement that a photon leaves.
+    pub from: PlacementId,
+    /// The placement that it enters.
+    pub to: PlacementId,
+    /// What happens there.
+    pub surface: SurfaceId,
+}
+
+/// A surface around every placement of a volume.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SkinSurface {
+    /// Name as in the file.
+    pub name: String,
+    /// The volume.
+    pub volume: VolumeId,
+    /// What happens there.
+    pub surface: SurfaceId,
+}

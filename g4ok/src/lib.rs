@@ -1,0 +1,1 @@
+//! The facade G4Opticks: geometry in, gensteps in, hits out.

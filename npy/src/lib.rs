@@ -1,0 +1,1 @@
+//! Arrays of items that grow, with reservation, and the .npy format.

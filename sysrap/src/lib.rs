@@ -1,0 +1,1 @@
+//! The process: memory figures, executable name, time stamps, the profile and its fit, log levels by class name.
