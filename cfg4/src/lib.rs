@@ -4,3 +4,4 @@
 //! The principal types are [`Detector`](detector::Detector), read by the GDML reader, and the genstep collector.
 
 pub mod detector;
+pub mod particle;
