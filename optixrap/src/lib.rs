@@ -5,3 +5,5 @@
 
 pub mod intrinsics;
 pub mod physics;
+pub mod scene;
+pub mod trace;

@@ -1,0 +1,3 @@
+//! Building the flat scene that the engines read from a [`cfg4::detector::Detector`].
+
+pub mod solids;

@@ -1,0 +1,82 @@
+//! Boxes: three pairs of parallel planes.
+//!
+//! All in f32: a crossing is good to a few ulp of the coordinates across the face, divided by the cosine along the ray.
+
+use crate::physics::vec3::{Vec3, vec3};
+use crate::trace::face::{MINUS_X, PLUS_X};
+use crate::trace::ray::{Crossing, Ray, abs, enters, max, min, slab, slab_exit};
+use crate::trace::record::SolidRecord;
+
+#[inline(always)]
+fn half(record: &SolidRecord) -> Vec3 {
+    vec3(record.params[0], record.params[1], record.params[2])
+}
+
+/// The parameters where the line enters and leaves; entry after exit where it misses.
+#[inline(always)]
+pub(crate) fn interval(record: &SolidRecord, ray: &Ray) -> (f32, f32, [f32; 3]) {
+    let (h, o, d) = (half(record), ray.origin, ray.direction);
+    let (ax, bx) = slab(h.x, o.x, d.x);
+    let (ay, by) = slab(h.y, o.y, d.y);
+    let (az, bz) = slab(h.z, o.z, d.z);
+    (max(ax, max(ay, az)), min(bx, min(by, bz)), [ax, ay, az])
+}
+
+/// The axis of the entry at parameter `a`, and the face.
+#[inline(always)]
+pub(crate) fn entry_face(near: &[f32; 3], a: f32, direction: Vec3) -> (u32, f32) {
+    let (axis, along) = if a == near[0] {
+        (0, direction.x)
+    } else if a == near[1] {
+        (2, direction.y)
+    } else {
+        (4, direction.z)
+    };
+    (axis + if along > 0.0 { MINUS_X } else { PLUS_X }, abs(along))
+}
+
+/// Where a ray from outside enters.
+#[inline(always)]
+pub(crate) fn enter(record: &SolidRecord, ray: &Ray, tolerance_mm: f32, limit: f32) -> Option<Crossing> {
+    let (a, b, near) = interval(record, ray);
+    if b <= tolerance_mm || a >= limit || a >= b {
+        return None;
+    }
+    let (face, cos) = entry_face(&near, a, ray.direction);
+    enters(a, b, || cos, tolerance_mm).then_some(Crossing { distance: max(a, 0.0), face })
+}
+
+/// Where a ray from inside leaves: through the nearest of the three faces that it points to.
+#[inline(always)]
+pub(crate) fn leave(record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
+    let (h, o, d) = (half(record), ray.origin, ray.direction);
+    let (tx, ty, tz) = (slab_exit(h.x, o.x, d.x), slab_exit(h.y, o.y, d.y), slab_exit(h.z, o.z, d.z));
+    let t = min(tx, min(ty, tz));
+    let (axis, along) = if t == tx {
+        (0, d.x)
+    } else if t == ty {
+        (2, d.y)
+    } else {
+        (4, d.z)
+    };
+    let face = axis + if along > 0.0 { PLUS_X } else { MINUS_X };
+    Crossing::exit(t, face, abs(along), tolerance_mm)
+}
+
+/// Whether a point is strictly inside.
+#[inline(always)]
+pub(crate) fn contains(record: &SolidRecord, p: Vec3) -> bool {
+    let h = half(record);
+    abs(p.x) < h.x && abs(p.y) < h.y && abs(p.z) < h.z
+}
+
+/// The unit normal of a face.
+#[inline(always)]
+pub(crate) fn normal(face: u32) -> Vec3 {
+    let s = if face & 1 == 1 { 1.0 } else { -1.0 };
+    match face >> 1 {
+        0 => vec3(s, 0.0, 0.0),
+        1 => vec3(0.0, s, 0.0),
+        _ => vec3(0.0, 0.0, s),
+    }
+}

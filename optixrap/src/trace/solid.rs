@@ -1,0 +1,126 @@
+//! The four questions that navigation asks a solid.
+//!
+//! Along a ray a solid is a list of intervals `a..b` in which the ray is inside. The caller knows on which side of the
+//! surface a ray's origin logically is; where the origin sits on a face, rounding may put it a little on the other.
+//!
+//! * [`distance_to_in`]: the first interval with `b - max(a, 0) > tolerance` that starts ahead, `a > -tolerance`. One that
+//!   starts further behind counts too where the origin is within the tolerance *across* its entry face and nearer to
+//!   the entry than to the exit: a grazing ray on a face shared with the solid that it has just left.
+//! * [`distance_to_out`]: the end of the interval that holds the origin. Convex solids take the far crossing, so an
+//!   origin slightly outside does no harm.
+//!
+//! The tolerance must exceed the rounding of the coordinates (1e-7 of them) and stay below the thinnest part.
+
+use crate::physics::vec3::{Vec3, vec3};
+use crate::trace::face::LOST;
+pub use crate::trace::ray::Crossing;
+use crate::trace::ray::Ray;
+use crate::trace::record::{BOX, ORB, SolidRecord, TUBE};
+use crate::trace::{intersect_box, intersect_orb, intersect_tube};
+
+/// All solids of a scene.
+#[derive(Debug, Clone, Copy)]
+pub struct Solids<'a> {
+    /// One record per solid.
+    pub records: &'a [SolidRecord],
+}
+
+/// Where a ray enters, its origin being logically outside; `None` where it misses or `limit` is nearer.
+#[inline(always)]
+pub fn distance_to_in(
+    solids: &Solids,
+    solid: u32,
+    origin: Vec3,
+    direction: Vec3,
+    tolerance_mm: f32,
+    limit: f32,
+) -> Option<Crossing> {
+    let ray = &Ray { origin, direction };
+    let record = &solids.records[solid as usize];
+    match record.kind {
+        BOX => intersect_box::enter(record, ray, tolerance_mm, limit),
+        TUBE => intersect_tube::enter(record, ray, tolerance_mm, limit),
+        ORB => intersect_orb::enter(record, ray, tolerance_mm, limit),
+        _ => None,
+    }
+}
+
+/// Where a ray leaves, its origin being logically inside. An origin that is not inside leaves at once, and where it is
+/// more than the tolerance outside the crossing says so ([`Crossing::is_lost`]).
+#[inline(always)]
+pub fn distance_to_out(
+    solids: &Solids,
+    solid: u32,
+    origin: Vec3,
+    direction: Vec3,
+    tolerance_mm: f32,
+) -> Crossing {
+    let ray = &Ray { origin, direction };
+    let record = &solids.records[solid as usize];
+    match record.kind {
+        BOX => intersect_box::leave(record, ray, tolerance_mm),
+        TUBE => intersect_tube::leave(record, ray, tolerance_mm),
+        ORB => intersect_orb::leave(record, ray, tolerance_mm),
+        _ => Crossing { distance: 0.0, face: LOST },
+    }
+}
+
+/// Whether a point is strictly inside.
+#[inline(always)]
+pub fn contains(solids: &Solids, solid: u32, point: Vec3) -> bool {
+    let record = &solids.records[solid as usize];
+    match record.kind {
+        BOX => intersect_box::contains(record, point),
+        TUBE => intersect_tube::contains(record, point),
+        ORB => intersect_orb::contains(record, point),
+        _ => false,
+    }
+}
+
+/// The unit normal, out of the solid, at a crossing's `face` and `point`.
+#[inline(always)]
+pub fn outward_normal(solids: &Solids, solid: u32, face: u32, point: Vec3) -> Vec3 {
+    let face = face & !LOST;
+    match solids.records[solid as usize].kind {
+        BOX => intersect_box::normal(face),
+        TUBE => intersect_tube::normal(face, point),
+        ORB => intersect_orb::normal(point),
+        _ => vec3(0.0, 0.0, 1.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u32, dimensions: &[f32]) -> SolidRecord {
+        let mut params = [0.0; 12];
+        params[..dimensions.len()].copy_from_slice(dimensions);
+        SolidRecord { kind, first: 0, count: 0, parts: 0, params }
+    }
+
+    #[test]
+    fn chords_have_their_closed_forms() {
+        let records = [record(BOX, &[1.0, 2.0, 3.0]), record(TUBE, &[5.0, 7.0]), record(ORB, &[5.0])];
+        let solids = Solids { records: &records };
+        let x = vec3(1.0, 0.0, 0.0);
+        let origin = vec3(-10.0, 0.5, 0.25);
+        for (solid, near, far) in [
+            (0, 9.0, 11.0),
+            (1, 10.0 - 24.75f32.sqrt(), 10.0 + 24.75f32.sqrt()),
+            (2, 10.0 - 24.6875f32.sqrt(), 10.0 + 24.6875f32.sqrt()),
+        ] {
+            let enter = distance_to_in(&solids, solid, origin, x, 1e-4, 1e9).unwrap();
+            assert!((enter.distance - near).abs() < 2e-6, "{solid} {enter:?}");
+            assert_eq!(distance_to_in(&solids, solid, origin, x, 1e-4, near - 0.01), None);
+            assert_eq!(distance_to_in(&solids, solid, origin, -x, 1e-4, 1e9), None);
+            let hit = origin + x * enter.distance;
+            let leave = distance_to_out(&solids, solid, hit, x, 1e-4);
+            assert!((leave.distance - (far - near)).abs() < 4e-6, "{solid} {leave:?}");
+            assert!(!leave.is_lost());
+            assert!(outward_normal(&solids, solid, enter.face, hit).dot(x) < 0.0);
+            assert!(outward_normal(&solids, solid, leave.face, hit + x * leave.distance).dot(x) > 0.0);
+            assert!(distance_to_out(&solids, solid, origin, -x, 1e-4).is_lost());
+        }
+    }
+}
