@@ -4,4 +4,5 @@
 //! The principal types are [`Detector`](detector::Detector), read by the GDML reader, and the genstep collector.
 
 pub mod detector;
+pub mod genstep;
 pub mod particle;
