@@ -1,0 +1,57 @@
+//! What can be wrong with a detector that is to become a scene.
+
+/// Why a scene cannot be built.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SceneError {
+    /// A property has a value that makes no sense.
+    #[error(
+        "{owner}: {property} is {value} at the photon energy {energy_ev} eV, but it must be {rule}; \
+         correct the matrix in the GDML file"
+    )]
+    BadProperty {
+        /// `material X` or `optical surface X`.
+        owner: String,
+        /// Geant4's name of the property.
+        property: String,
+        /// The value, in Geant4's units.
+        value: f64,
+        /// Where in the table.
+        energy_ev: f64,
+        /// What is allowed.
+        rule: &'static str,
+    },
+    /// A photon energy that is not positive.
+    #[error(
+        "{owner}: {property} is given at the photon energy {energy_ev} eV, but energies must be positive"
+    )]
+    BadEnergy {
+        /// `material X` or `optical surface X`.
+        owner: String,
+        /// Geant4's name of the property.
+        property: String,
+        /// The energy.
+        energy_ev: f64,
+    },
+    /// A surface that is no sensor has no REFLECTIVITY.
+    #[error(
+        "optical surface {surface} has neither EFFICIENCY > 0 nor REFLECTIVITY, so the opticks surface model cannot \
+         tell what it does; give it a REFLECTIVITY or use the geant4 surface model"
+    )]
+    MissingReflectivity {
+        /// Name of the surface.
+        surface: String,
+    },
+    /// A kind of surface that the chosen model does not know.
+    #[error("optical surface {surface}: {what} is not supported by the {model} surface model; {advice}")]
+    UnsupportedSurface {
+        /// Name of the surface.
+        surface: String,
+        /// Type, model or finish in Geant4's words.
+        what: String,
+        /// `opticks` or `geant4`.
+        model: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
+}
