@@ -1,1 +1,20 @@
-//! What people run: the g4opticks command.
+//! What people run: the `g4opticks` command, its plots and its reports.
+//!
+//! [`Cli`](command::Cli) is the command line; [`command::execute`] runs it and turns every error into a line on
+//! stderr and an exit code. [`plot`] draws the pictures and can be used alone:
+//!
+//! ```
+//! let stamps: Vec<[f64; 4]> = (0..20).map(|i| [f64::from(i), 900.0, 120.0 + 0.01 * f64::from(i), 0.0]).collect();
+//! let folder = tempfile::tempdir()?;
+//! tools::plot::profile_png(&stamps, &folder.path().join("profile.png"))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod check;
+pub mod command;
+mod error;
+pub mod hits;
+mod number;
+pub mod plot;
+
+pub use error::ToolsError;

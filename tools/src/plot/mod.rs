@@ -1,0 +1,18 @@
+//! Pictures as PNG files, with an embedded font: nothing need be installed.
+//!
+//! A file is complete or absent: it is written beside its place and renamed.
+
+mod axes;
+mod canvas;
+mod colour;
+mod frame;
+mod histogram;
+mod paths;
+mod position_map;
+mod profile;
+
+pub use canvas::PlotError;
+pub use histogram::{Histogram, HistogramPlot, histogram_png};
+pub use paths::PlotPaths;
+pub use position_map::{MOST_PANELS, SensorPositions, position_map_png};
+pub use profile::profile_png;

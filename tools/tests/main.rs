@@ -1,0 +1,4 @@
+//! The `g4opticks` command as users run it.
+
+mod check;
+mod command;
