@@ -5,4 +5,5 @@
 
 pub mod detector;
 pub mod genstep;
+pub mod macros;
 pub mod particle;

@@ -56,7 +56,7 @@ const TABLE: [Row; 11] = [
     row(Particle::KaonMinus, "kaon-", -321, 493.677, -1.0),
     row(Particle::Proton, "proton", 2212, 938.272_081, 1.0),
     row(Particle::AntiProton, "anti_proton", -2212, 938.272_081, -1.0),
-    row(Particle::Alpha, "alpha", 1_000_020_040, 3727.379_378, 2.0),
+    row(Particle::Alpha, "alpha", 1_000_020_040, 3_727.379_378, 2.0),
 ];
 
 impl Particle {
