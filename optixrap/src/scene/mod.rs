@@ -1,5 +1,7 @@
 //! Building the flat scene that the engines read from a [`cfg4::detector::Detector`].
 
+mod boolean_program;
+pub mod bounding_box;
 mod error;
 pub mod group_velocity;
 pub mod materials;

@@ -4,9 +4,18 @@
 //! four functions of [`solid`]; the files `intersect_*` hold one shape each.
 
 pub mod face;
-pub mod intersect_box;
-pub mod intersect_orb;
-pub mod intersect_tube;
+mod half_cone;
+mod intersect_boolean;
+mod intersect_box;
+mod intersect_cone;
+mod intersect_orb;
+mod intersect_polycone;
+mod intersect_sphere;
+mod intersect_tube;
+mod intersect_tube_section;
+mod leaf;
 pub mod ray;
 pub mod record;
+mod segment;
 pub mod solid;
+mod span;

@@ -2,13 +2,22 @@
 
 use bytemuck::{Pod, Zeroable};
 
+use crate::physics::vec3::Vec3;
+
 /// One solid in 64 bytes.
 ///
 /// | kind | `params` | `first`, `count` |
 /// |---|---|---|
-/// | [`BOX`] | half x, y, z | |
-/// | [`ORB`] | r | |
-/// | [`TUBE`] | rmax, half z | |
+/// | [`BOX`] | 0..3 half x, y, z | |
+/// | [`TUBE`] | 0 rmax, 1 half z | |
+/// | [`ORB`] | 0 r | |
+/// | [`TUBE_SECTION`] | 0 rmax, 1 half z, 2 rmin | |
+/// | [`SPHERE`] | 0 rmin, 1 rmax, 2..6 cosine and sine of the start and of the end in theta | |
+/// | [`CONE`] | 0..6 a [`ConeSection`] | |
+/// | [`POLYCONE`] | | its [`ConeSection`]s, z ascending |
+/// | [`BOOLEAN`] | | its [`BooleanLeaf`]s |
+///
+/// Segments in phi have sine and cosine of their start and of their end in `params[8..12]`.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
 pub struct SolidRecord {
@@ -24,9 +33,78 @@ pub struct SolidRecord {
     pub params: [f32; 12],
 }
 
+/// A cone's frustum with a hole, between two planes of z: all mm.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct ConeSection {
+    /// Lower plane.
+    pub z1: f32,
+    /// Upper plane.
+    pub z2: f32,
+    /// Inner radius at the lower plane.
+    pub rmin1: f32,
+    /// Outer radius at the lower plane.
+    pub rmax1: f32,
+    /// Inner radius at the upper plane.
+    pub rmin2: f32,
+    /// Outer radius at the upper plane.
+    pub rmax2: f32,
+}
+
+/// A leaf of a boolean, and what its answer means: booleans are branching programs.
+///
+/// Leaf 0 is asked first. Where the point is inside it, the leaf `if_inside` is asked next, otherwise `if_outside`; both
+/// lie further on, or are [`INSIDE`] or [`OUTSIDE`] and decide.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct BooleanLeaf {
+    /// Rows of the rotation from the boolean's frame to the leaf's.
+    pub rotation: [Vec3; 3],
+    /// The leaf's origin in the boolean's frame, mm.
+    pub origin: Vec3,
+    /// Centre of a sphere around the leaf, in the boolean's frame, mm.
+    pub centre: Vec3,
+    /// Radius of that sphere, mm, rounded up.
+    pub radius: f32,
+    /// Record of the leaf; not itself a boolean.
+    pub solid: u32,
+    /// Next leaf, or decision, for a point inside.
+    pub if_inside: u32,
+    /// Next leaf, or decision, for a point outside.
+    pub if_outside: u32,
+    /// 1 where the leaf is taken away, so that its surface is seen from inside.
+    pub subtracted: u32,
+}
+
+/// Decision of a boolean: the point is inside.
+pub const INSIDE: u32 = u32::MAX;
+/// Decision of a boolean: the point is outside.
+pub const OUTSIDE: u32 = u32::MAX - 1;
+
+/// Bit of `parts`: a segment in phi.
+pub const PHI: u32 = 1;
+/// Bit of `parts`: the segment in phi is wider than half a turn.
+pub const WIDE_PHI: u32 = 2;
+/// Bit of `parts`: the segment in theta does not start at 0.
+pub const THETA_STARTS: u32 = 4;
+/// Bit of `parts`: the segment in theta does not end at pi.
+pub const THETA_ENDS: u32 = 8;
+/// Bit of `parts`: a hole around the axis or the centre.
+pub const HOLE: u32 = 16;
+
 /// A box.
 pub const BOX: u32 = 0;
 /// A full tube without hole.
 pub const TUBE: u32 = 1;
 /// A full sphere without hole.
 pub const ORB: u32 = 2;
+/// A tube with a hole or a segment in phi.
+pub const TUBE_SECTION: u32 = 3;
+/// A spherical shell or a segment of one.
+pub const SPHERE: u32 = 4;
+/// A cone.
+pub const CONE: u32 = 5;
+/// A stack of cones.
+pub const POLYCONE: u32 = 6;
+/// Solids combined.
+pub const BOOLEAN: u32 = 7;

@@ -11,18 +11,29 @@
 //!
 //! The tolerance must exceed the rounding of the coordinates (1e-7 of them) and stay below the thinnest part.
 
-use crate::physics::vec3::{Vec3, vec3};
+use crate::physics::vec3::Vec3;
 use crate::trace::face::LOST;
+use crate::trace::intersect_boolean::Boolean;
 pub use crate::trace::ray::Crossing;
 use crate::trace::ray::Ray;
-use crate::trace::record::{BOX, ORB, SolidRecord, TUBE};
-use crate::trace::{intersect_box, intersect_orb, intersect_tube};
+use crate::trace::record::{
+    BOOLEAN, BOX, BooleanLeaf, CONE, ConeSection, ORB, POLYCONE, SPHERE, SolidRecord, TUBE, TUBE_SECTION,
+};
+use crate::trace::span;
+use crate::trace::{
+    intersect_box, intersect_cone, intersect_orb, intersect_polycone, intersect_sphere, intersect_tube,
+    intersect_tube_section, leaf,
+};
 
 /// All solids of a scene.
 #[derive(Debug, Clone, Copy)]
 pub struct Solids<'a> {
     /// One record per solid.
     pub records: &'a [SolidRecord],
+    /// The sections of polycones.
+    pub sections: &'a [ConeSection],
+    /// The leaves of booleans.
+    pub leaves: &'a [BooleanLeaf],
 }
 
 /// Where a ray enters, its origin being logically outside; `None` where it misses or `limit` is nearer.
@@ -41,7 +52,7 @@ pub fn distance_to_in(
         BOX => intersect_box::enter(record, ray, tolerance_mm, limit),
         TUBE => intersect_tube::enter(record, ray, tolerance_mm, limit),
         ORB => intersect_orb::enter(record, ray, tolerance_mm, limit),
-        _ => None,
+        _ => general_to_in(solids, record, ray, tolerance_mm, limit),
     }
 }
 
@@ -61,6 +72,43 @@ pub fn distance_to_out(
         BOX => intersect_box::leave(record, ray, tolerance_mm),
         TUBE => intersect_tube::leave(record, ray, tolerance_mm),
         ORB => intersect_orb::leave(record, ray, tolerance_mm),
+        _ => general_to_out(solids, record, ray, tolerance_mm),
+    }
+}
+
+fn general_to_in(
+    solids: &Solids,
+    record: &SolidRecord,
+    ray: &Ray,
+    tolerance_mm: f32,
+    limit: f32,
+) -> Option<Crossing> {
+    let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
+    let pieces = match record.kind {
+        TUBE_SECTION => intersect_tube_section::pieces(record, ray),
+        SPHERE => intersect_sphere::pieces(record, ray),
+        CONE => intersect_cone::pieces(record, ray),
+        POLYCONE => {
+            let after = |from| intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm);
+            return span::enter(ray, tolerance_mm, limit, after, normal);
+        }
+        BOOLEAN => return Boolean::new(solids, record, tolerance_mm).enter(ray, limit),
+        _ => return None,
+    };
+    span::enter(ray, tolerance_mm, limit, |from| pieces.interval_after(from), normal)
+}
+
+fn general_to_out(solids: &Solids, record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
+    let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
+    match record.kind {
+        TUBE_SECTION => intersect_tube_section::pieces(record, ray).leave(ray, tolerance_mm, normal),
+        SPHERE => intersect_sphere::pieces(record, ray).leave(ray, tolerance_mm, normal),
+        CONE => intersect_cone::pieces(record, ray).leave(ray, tolerance_mm, normal),
+        POLYCONE => {
+            let after = |from| intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm);
+            span::leave(ray, tolerance_mm, after, normal)
+        }
+        BOOLEAN => Boolean::new(solids, record, tolerance_mm).leave(ray),
         _ => Crossing { distance: 0.0, face: LOST },
     }
 }
@@ -70,28 +118,26 @@ pub fn distance_to_out(
 pub fn contains(solids: &Solids, solid: u32, point: Vec3) -> bool {
     let record = &solids.records[solid as usize];
     match record.kind {
-        BOX => intersect_box::contains(record, point),
-        TUBE => intersect_tube::contains(record, point),
-        ORB => intersect_orb::contains(record, point),
-        _ => false,
+        BOOLEAN => Boolean::new(solids, record, 0.0).contains(point),
+        _ => leaf::contains(solids, record, point),
     }
 }
 
 /// The unit normal, out of the solid, at a crossing's `face` and `point`.
 #[inline(always)]
 pub fn outward_normal(solids: &Solids, solid: u32, face: u32, point: Vec3) -> Vec3 {
+    let record = &solids.records[solid as usize];
     let face = face & !LOST;
-    match solids.records[solid as usize].kind {
-        BOX => intersect_box::normal(face),
-        TUBE => intersect_tube::normal(face, point),
-        ORB => intersect_orb::normal(point),
-        _ => vec3(0.0, 0.0, 1.0),
+    match record.kind {
+        BOOLEAN => Boolean::new(solids, record, 0.0).normal(face, point),
+        _ => leaf::normal(solids, record, face, point),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::vec3::vec3;
 
     fn record(kind: u32, dimensions: &[f32]) -> SolidRecord {
         let mut params = [0.0; 12];
@@ -102,7 +148,7 @@ mod tests {
     #[test]
     fn chords_have_their_closed_forms() {
         let records = [record(BOX, &[1.0, 2.0, 3.0]), record(TUBE, &[5.0, 7.0]), record(ORB, &[5.0])];
-        let solids = Solids { records: &records };
+        let solids = Solids { records: &records, sections: &[], leaves: &[] };
         let x = vec3(1.0, 0.0, 0.0);
         let origin = vec3(-10.0, 0.5, 0.25);
         for (solid, near, far) in [

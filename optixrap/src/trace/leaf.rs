@@ -1,0 +1,80 @@
+//! Any solid that is not a boolean, as its intervals along a line.
+
+use crate::intrinsics::sqrt;
+use crate::physics::vec3::{Vec3, vec3};
+use crate::trace::face::OUTER;
+use crate::trace::ray::Ray;
+use crate::trace::record::{BOX, CONE, ORB, POLYCONE, SPHERE, SolidRecord, TUBE, TUBE_SECTION};
+use crate::trace::solid::Solids;
+use crate::trace::span::Span;
+use crate::trace::{
+    intersect_box, intersect_cone, intersect_orb, intersect_polycone, intersect_sphere, intersect_tube,
+    intersect_tube_section,
+};
+
+/// The first interval inside that ends after `from`.
+#[inline]
+pub(crate) fn interval_after(
+    solids: &Solids,
+    record: &SolidRecord,
+    ray: &Ray,
+    from: f32,
+    tolerance_mm: f32,
+) -> Option<Span> {
+    match record.kind {
+        BOX => box_interval(record, ray).filter(|span| span.b > from),
+        ORB => orb_interval(record, ray).filter(|span| span.b > from),
+        TUBE | TUBE_SECTION => intersect_tube_section::pieces(record, ray).interval_after(from),
+        SPHERE => intersect_sphere::pieces(record, ray).interval_after(from),
+        CONE => intersect_cone::pieces(record, ray).interval_after(from),
+        POLYCONE => intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm),
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn box_interval(record: &SolidRecord, ray: &Ray) -> Option<Span> {
+    let (a, b, near) = intersect_box::interval(record, ray);
+    if a >= b {
+        return None;
+    }
+    let (face_a, _) = intersect_box::entry_face(&near, a, ray.direction);
+    let face_b = intersect_box::leave(record, ray, f32::INFINITY).face;
+    Some(Span { a, b, face_a, face_b })
+}
+
+#[inline(always)]
+fn orb_interval(record: &SolidRecord, ray: &Ray) -> Option<Span> {
+    let (closest, half2) = intersect_orb::chord(record.params[0], ray);
+    (half2 > 0.0).then(|| Span::new(closest - sqrt(half2), closest + sqrt(half2), OUTER))
+}
+
+/// Whether a point is strictly inside.
+#[inline(always)]
+pub(crate) fn contains(solids: &Solids, record: &SolidRecord, p: Vec3) -> bool {
+    match record.kind {
+        BOX => intersect_box::contains(record, p),
+        TUBE => intersect_tube::contains(record, p),
+        ORB => intersect_orb::contains(record, p),
+        TUBE_SECTION => intersect_tube_section::contains(record, p),
+        SPHERE => intersect_sphere::contains(record, p),
+        CONE => intersect_cone::contains(record, p),
+        POLYCONE => intersect_polycone::contains(solids, record, p),
+        _ => false,
+    }
+}
+
+/// The unit normal of a face at a point of it.
+#[inline(always)]
+pub(crate) fn normal(solids: &Solids, record: &SolidRecord, face: u32, p: Vec3) -> Vec3 {
+    match record.kind {
+        BOX => intersect_box::normal(face),
+        TUBE => intersect_tube::normal(face, p),
+        ORB => intersect_orb::normal(p),
+        TUBE_SECTION => intersect_tube_section::normal(record, face, p),
+        SPHERE => intersect_sphere::normal(record, face, p),
+        CONE => intersect_cone::normal(record, face, p),
+        POLYCONE => intersect_polycone::normal(solids, record, face, p),
+        _ => vec3(0.0, 0.0, 1.0),
+    }
+}
