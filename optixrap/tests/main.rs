@@ -1,0 +1,3 @@
+//! Integration tests of `optixrap`.
+
+mod solids;

@@ -1,0 +1,159 @@
+//! Solids of every kind, of any size, with the volume that their formula gives.
+
+use std::f64::consts::{PI, TAU};
+
+use cfg4::detector::{BooleanOperator, Detector, Shape, Solid, SolidId, Transform, ZPlane};
+use optixrap::scene::solids::FlatSolids;
+
+/// A detector of solids under construction.
+#[derive(Default)]
+pub(super) struct Solids(Detector);
+
+impl Solids {
+    pub(super) fn add(&mut self, shape: Shape) -> SolidId {
+        let id = SolidId(self.0.solids.len() as u32);
+        self.0.solids.push(Solid { name: format!("solid{}", id.0), shape });
+        id
+    }
+
+    pub(super) fn combine(
+        &mut self,
+        operator: BooleanOperator,
+        first: SolidId,
+        second: SolidId,
+        second_to_frame: Transform,
+    ) -> SolidId {
+        self.add(Shape::Boolean {
+            operator,
+            first,
+            first_to_frame: Transform::IDENTITY,
+            second,
+            second_to_frame,
+        })
+    }
+
+    pub(super) fn flatten(&self) -> FlatSolids {
+        FlatSolids::new(&self.0).unwrap()
+    }
+
+    pub(super) fn detector(&self) -> &Detector {
+        &self.0
+    }
+}
+
+/// One solid of the catalogue.
+pub(super) struct Entry {
+    pub(super) name: &'static str,
+    pub(super) solid: u32,
+    pub(super) volume_mm3: f64,
+}
+
+pub(super) fn tube(rmin_mm: f64, rmax_mm: f64, half_z_mm: f64, start: f64, delta: f64) -> Shape {
+    Shape::Tube { rmin_mm, rmax_mm, half_z_mm, start_phi_rad: start, delta_phi_rad: delta }
+}
+
+pub(super) fn sphere(radii: [f64; 2], phi: [f64; 2], theta: [f64; 2]) -> Shape {
+    Shape::Sphere {
+        rmin_mm: radii[0],
+        rmax_mm: radii[1],
+        start_phi_rad: phi[0],
+        delta_phi_rad: phi[1],
+        start_theta_rad: theta[0],
+        delta_theta_rad: theta[1],
+    }
+}
+
+pub(super) fn cone(low: [f64; 2], high: [f64; 2], half_z_mm: f64, start: f64, delta: f64) -> Shape {
+    Shape::Cone {
+        rmin1_mm: low[0],
+        rmax1_mm: low[1],
+        rmin2_mm: high[0],
+        rmax2_mm: high[1],
+        half_z_mm,
+        start_phi_rad: start,
+        delta_phi_rad: delta,
+    }
+}
+
+pub(super) fn polycone(start: f64, delta: f64, planes: &[[f64; 3]]) -> Shape {
+    let planes = planes.iter().map(|&[z_mm, rmin_mm, rmax_mm]| ZPlane { z_mm, rmin_mm, rmax_mm }).collect();
+    Shape::Polycone { start_phi_rad: start, delta_phi_rad: delta, planes }
+}
+
+fn frustum(r1: f64, r2: f64, height: f64) -> f64 {
+    PI / 3.0 * height * (r1 * r1 + r1 * r2 + r2 * r2)
+}
+
+/// Every kind of solid, scaled by `s`.
+pub(super) fn catalogue(s: f64) -> (Solids, Vec<Entry>) {
+    let mut solids = Solids::default();
+    let mut entries = Vec::new();
+    let mut enter = |name, solid: SolidId, volume_mm3| {
+        entries.push(Entry { name, solid: solid.0, volume_mm3: volume_mm3 * s * s * s });
+    };
+    let cube = solids.add(Shape::Box { half_mm: [s, 0.7 * s, 0.5 * s] });
+    enter("box", cube, 8.0 * 0.35);
+    enter("tube", solids.add(tube(0.0, s, 0.8 * s, 0.0, TAU)), PI * 1.6);
+    enter("orb", solids.add(Shape::Orb { r_mm: s }), 4.0 / 3.0 * PI);
+    enter("tube with hole", solids.add(tube(0.6 * s, s, 0.8 * s, 0.0, TAU)), PI * 1.6 * 0.64);
+    enter("narrow tube", solids.add(tube(0.3 * s, s, 0.8 * s, 0.5, 2.0)), 1.6 * 0.91);
+    enter("wide tube", solids.add(tube(0.0, s, 0.8 * s, 1.0, 5.0)), 1.6 * 2.5);
+    enter("half tube", solids.add(tube(0.0, s, 0.8 * s, 0.0, PI)), 0.8 * PI);
+    enter("shell", solids.add(sphere([0.8 * s, s], [0.0, TAU], [0.0, PI])), 4.0 / 3.0 * PI * 0.488);
+    let band = (0.4f64.cos() - 1.9f64.cos()) / 3.0;
+    enter("band", solids.add(sphere([0.5 * s, s], [0.0, TAU], [0.4, 1.5])), TAU * 0.875 * band);
+    enter("patch", solids.add(sphere([0.0, s], [1.0, 4.0], [0.4, 1.5])), 4.0 * band);
+    enter(
+        "hemisphere",
+        solids.add(sphere([0.5 * s, s], [0.0, TAU], [PI / 2.0, PI / 2.0])),
+        TAU / 3.0 * 0.875,
+    );
+    let low = (2.2f64.cos() + 1.0) / 3.0;
+    enter("south cap", solids.add(sphere([0.0, s], [0.0, 2.0], [2.2, PI - 2.2])), 2.0 * low);
+    enter("cone", solids.add(cone([0.0, s], [0.0, 0.2 * s], 0.9 * s, 0.0, TAU)), frustum(1.0, 0.2, 1.8));
+    enter(
+        "cone with hole",
+        solids.add(cone([0.1 * s, 0.5 * s], [0.6 * s, s], 0.9 * s, 0.0, TAU)),
+        frustum(0.5, 1.0, 1.8) - frustum(0.1, 0.6, 1.8),
+    );
+    enter(
+        "tip",
+        solids.add(cone([0.0, s], [0.0, 0.0], 0.9 * s, 0.5, 4.0)),
+        frustum(1.0, 0.0, 1.8) * 4.0 / TAU,
+    );
+    let profile = [
+        [-1.0, 0.0, 0.4],
+        [-0.4, 0.0, 0.9],
+        [0.0, 0.2, 0.9],
+        [0.3, 0.5, 0.6],
+        [0.3, 0.0, 0.6],
+        [1.0, 0.0, 0.1],
+    ];
+    let scaled = profile.map(|plane| plane.map(|x| x * s));
+    let volume: f64 = profile
+        .windows(2)
+        .map(|p| frustum(p[0][2], p[1][2], p[1][0] - p[0][0]) - frustum(p[0][1], p[1][1], p[1][0] - p[0][0]))
+        .sum();
+    enter("polycone", solids.add(polycone(0.0, TAU, &scaled)), volume);
+    let reversed: Vec<_> = scaled.iter().rev().copied().collect();
+    enter("wide polycone", solids.add(polycone(0.7, 4.5, &reversed)), volume * 4.5 / TAU);
+    add_booleans(&mut solids, s, &mut enter);
+    (solids, entries)
+}
+
+fn add_booleans(solids: &mut Solids, s: f64, enter: &mut impl FnMut(&'static str, SolidId, f64)) {
+    use BooleanOperator::{Intersection, Subtraction, Union};
+    let cube = solids.add(Shape::Box { half_mm: [s; 3] });
+    let half = solids.add(Shape::Box { half_mm: [0.5 * s; 3] });
+    let orb = solids.add(Shape::Orb { r_mm: 0.6 * s });
+    let pipe = solids.add(tube(0.2 * s, 0.4 * s, 1.5 * s, 0.0, TAU));
+    let at = |x: f64, y: f64, z: f64| Transform::translation([x * s, y * s, z * s]);
+    enter("flush subtraction", solids.combine(Subtraction, cube, half, at(0.5, 0.0, 0.5)), 7.0);
+    let flush = solids.combine(Union, cube, half, at(1.5, 0.5, -0.5));
+    enter("flush union", flush, 9.0);
+    let turned = Transform::gdml([0.3, -0.5, 0.9], [0.0, 0.0, 0.0]);
+    enter("hollow", solids.combine(Subtraction, cube, orb, turned), 8.0 - 4.0 / 3.0 * PI * 0.216);
+    enter("ball in cube", solids.combine(Intersection, cube, orb, turned), 4.0 / 3.0 * PI * 0.216);
+    let drilled = solids.combine(Subtraction, flush, pipe, Transform::IDENTITY);
+    enter("drilled union", drilled, 9.0 - 2.0 * PI * 0.12);
+}
