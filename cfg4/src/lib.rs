@@ -7,3 +7,4 @@ pub mod detector;
 pub mod genstep;
 pub mod macros;
 pub mod particle;
+pub mod track;
