@@ -130,7 +130,12 @@ mod tests {
     fn bad_materials_are_errors_that_name_them() {
         let none = material("Odd", 1.0, &[]);
         assert!(Absorber::new(&none).unwrap_err().to_string().contains("Odd"));
-        for (density, element) in [(0.0, (6.0, 12.0, 1.0)), (f64::NAN, (6.0, 12.0, 1.0)), (1.0, (6.0, 0.0, 1.0)), (1.0, (-1.0, 2.0, 1.0))] {
+        for (density, element) in [
+            (0.0, (6.0, 12.0, 1.0)),
+            (f64::NAN, (6.0, 12.0, 1.0)),
+            (1.0, (6.0, 0.0, 1.0)),
+            (1.0, (-1.0, 2.0, 1.0)),
+        ] {
             let odd = material("Odd", density, &[element]);
             assert!(matches!(Absorber::new(&odd), Err(TrackError::BadMaterial { .. })), "{odd:?}");
         }

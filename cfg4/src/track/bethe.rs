@@ -19,7 +19,12 @@ const LINDHARD_SCHARFF: f64 = 11_533.0;
 /// Mean collision loss, all transfers up to the largest included, MeV cm2/g; `state` moving.
 ///
 /// `spin_half`: whether the particle has spin 1/2 (muons, protons) rather than 0.
-pub fn collision_loss_mev_cm2_g(absorber: &Absorber, charge: f64, spin_half: bool, state: &Kinematics) -> f64 {
+pub fn collision_loss_mev_cm2_g(
+    absorber: &Absorber,
+    charge: f64,
+    spin_half: bool,
+    state: &Kinematics,
+) -> f64 {
     let fast = bethe_loss(absorber, charge, spin_half, state);
     let slow = slow_loss(absorber, charge.abs(), state.beta());
     1.0 / (1.0 / fast + 1.0 / slow)
@@ -81,7 +86,8 @@ mod tests {
         for (material, minimum) in [(water(), 1.992), (copper(), 1.403)] {
             let absorber = Absorber::new(&material).unwrap();
             let energies = (0..200).map(|i| 50.0 * 1.02_f64.powi(i));
-            let least = energies.map(|t| loss(&absorber, Particle::MuonPlus, t)).fold(f64::INFINITY, f64::min);
+            let least =
+                energies.map(|t| loss(&absorber, Particle::MuonPlus, t)).fold(f64::INFINITY, f64::min);
             assert!((least / minimum - 1.0).abs() < 0.015, "{}: {least}", material.name);
         }
     }

@@ -126,15 +126,26 @@ mod tests {
         let general = DensityEffect::general(plasma_energy_ev(0.55508), 75.0, false);
         for (kinetic_mev, expected) in ESTAR_WATER {
             let x = beta_gamma2(kinetic_mev);
-            assert!((table.delta(x) - expected).abs() < 0.15, "table at {kinetic_mev} MeV: {}", table.delta(x));
-            assert!((general.delta(x) - expected).abs() < 0.35, "general at {kinetic_mev} MeV: {}", general.delta(x));
+            assert!(
+                (table.delta(x) - expected).abs() < 0.15,
+                "table at {kinetic_mev} MeV: {}",
+                table.delta(x)
+            );
+            assert!(
+                (general.delta(x) - expected).abs() < 0.35,
+                "general at {kinetic_mev} MeV: {}",
+                general.delta(x)
+            );
         }
     }
 
     #[test]
     fn another_density_is_not_the_tabulated_medium() {
         assert!(DensityEffect::tabulated("G4_Ar", Some(18.0), 1.40).is_some(), "liquid argon");
-        assert_ne!(DensityEffect::tabulated("Ar", Some(18.0), 1.40), DensityEffect::tabulated("Ar", Some(18.0), 1.66e-3));
+        assert_ne!(
+            DensityEffect::tabulated("Ar", Some(18.0), 1.40),
+            DensityEffect::tabulated("Ar", Some(18.0), 1.66e-3)
+        );
         assert_eq!(DensityEffect::tabulated("G4_WATER", None, 0.9), None);
     }
 

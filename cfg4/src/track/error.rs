@@ -5,7 +5,9 @@
 #[non_exhaustive]
 pub enum TrackError {
     /// A material that says nothing of its elements.
-    #[error("material `{material}` has no usable elements or density; give it fractions of elements and a density")]
+    #[error(
+        "material `{material}` has no usable elements or density; give it fractions of elements and a density"
+    )]
     NoComposition {
         /// Name of the material.
         material: String,
@@ -43,7 +45,9 @@ pub enum TrackError {
         remedy: &'static str,
     },
     /// A volume of the geometry that the detector does not have.
-    #[error("the geometry answers volume {volume}, but the detector has {volumes} volumes; use the geometry of this detector")]
+    #[error(
+        "the geometry answers volume {volume}, but the detector has {volumes} volumes; use the geometry of this detector"
+    )]
     UnknownVolume {
         /// Index of the volume.
         volume: usize,

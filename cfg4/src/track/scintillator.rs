@@ -1,0 +1,220 @@
+//! Scintillation light: how many photons a deposit makes, and how they divide into components.
+//!
+//! The mean number is `yield * E_vis`, `E_vis = E/(1 + kB E/x)` (Birks) where the material has a Birks constant. A mean above
+//! 10 fluctuates as a Gaussian of width `RESOLUTIONSCALE sqrt(mean)`, a smaller one as a Poisson number, as in Geant4.
+//! The components take whole parts of it in turn, the last one the rest, so that none is lost (Geant4 11 loses up to 2).
+//!
+//! Property names of Geant4 10 (`FASTTIMECONSTANT`, `SLOWTIMECONSTANT`, `YIELDRATIO`, `FASTSCINTILLATIONRISETIME`, ...)
+//! and 11 (`SCINTILLATIONTIMECONSTANT1..3`, `SCINTILLATIONYIELD1..3`, `SCINTILLATIONRISETIME1..3`) are read. A GDML file cannot
+//! set the Birks constant that Geant4 uses; here `BIRKSCONSTANT` (mm/MeV) in the material does.
+//! Left out: yields that depend on the particle.
+
+use super::random::TrackRng;
+use super::sampling::{normal, poisson};
+use crate::detector::PropertyMap;
+
+/// One decay component.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScintillationComponent {
+    /// 1 fast, 2 slow, 3 the third one of Geant4 11.
+    pub number: i32,
+    /// Share of the photons; all sum to 1.
+    pub share: f64,
+    /// Decay time, ns.
+    pub decay_time_ns: f64,
+    /// Rise time, ns.
+    pub rise_time_ns: f64,
+}
+
+/// A medium that scintillates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scintillator {
+    /// Photons per MeV of visible energy.
+    pub yield_per_mev: f64,
+    /// Width of the number's distribution in units of the square root of its mean.
+    pub resolution_scale: f64,
+    /// Birks constant, mm/MeV; 0 for none.
+    pub birks_mm_per_mev: f64,
+    /// One to three components.
+    pub components: Vec<ScintillationComponent>,
+}
+
+impl Scintillator {
+    /// The scintillator of a material's properties; `None` without a yield or a spectrum.
+    pub fn from_properties(properties: &PropertyMap) -> Option<Self> {
+        let yield_per_mev = properties.constant("SCINTILLATIONYIELD").filter(|y| *y > 0.0)?;
+        let mut components = components_of_geant4_11(properties);
+        if components.is_empty() {
+            components = components_of_geant4_10(properties);
+        }
+        let total: f64 = components.iter().map(|c| c.share).sum();
+        if total.is_nan() || total <= 0.0 {
+            return None;
+        }
+        components.retain(|c| c.share > 0.0);
+        components.iter_mut().for_each(|c| c.share /= total);
+        let not_negative =
+            |name: &str, default: f64| properties.constant(name).map_or(default, |x| x.max(0.0));
+        Some(Self {
+            yield_per_mev,
+            resolution_scale: not_negative("RESOLUTIONSCALE", 1.0),
+            birks_mm_per_mev: not_negative("BIRKSCONSTANT", 0.0),
+            components,
+        })
+    }
+
+    /// The energy that makes light out of `deposit_mev` along `length_mm`, MeV.
+    pub fn visible_mev(&self, deposit_mev: f64, length_mm: f64) -> f64 {
+        if self.birks_mm_per_mev > 0.0 && length_mm > 0.0 {
+            deposit_mev / (1.0 + self.birks_mm_per_mev * deposit_mev / length_mm)
+        } else {
+            deposit_mev
+        }
+    }
+
+    /// A number of photons for a deposit.
+    pub fn sample_photons(&self, deposit_mev: f64, length_mm: f64, rng: &mut TrackRng) -> u64 {
+        let mean = self.yield_per_mev * self.visible_mev(deposit_mev, length_mm);
+        if mean > 10.0 {
+            (mean + self.resolution_scale * mean.sqrt() * normal(rng)).round().max(0.0) as u64
+        } else {
+            poisson(mean, rng)
+        }
+    }
+
+    /// `photons` divided over the components, in their order.
+    pub fn split(&self, photons: u64) -> impl Iterator<Item = (&ScintillationComponent, u64)> {
+        let last = self.components.len() - 1;
+        let mut rest = photons;
+        self.components.iter().enumerate().map(move |(i, component)| {
+            let part = if i == last { rest } else { ((component.share * photons as f64) as u64).min(rest) };
+            rest -= part;
+            (component, part)
+        })
+    }
+}
+
+fn components_of_geant4_11(properties: &PropertyMap) -> Vec<ScintillationComponent> {
+    let named = |stem: &str, number: i32| properties.constant(&format!("{stem}{number}"));
+    let present = |n: &i32| properties.vector(&format!("SCINTILLATIONCOMPONENT{n}")).is_some();
+    let component = |number: i32| {
+        let default_share = if number == 1 { 1.0 } else { 0.0 };
+        ScintillationComponent {
+            number,
+            share: named("SCINTILLATIONYIELD", number).unwrap_or(default_share).max(0.0),
+            decay_time_ns: named("SCINTILLATIONTIMECONSTANT", number).unwrap_or(0.0),
+            rise_time_ns: named("SCINTILLATIONRISETIME", number).unwrap_or(0.0),
+        }
+    };
+    (1..=3).filter(present).map(component).collect()
+}
+
+fn components_of_geant4_10(properties: &PropertyMap) -> Vec<ScintillationComponent> {
+    let ratio = properties.constant("YIELDRATIO").unwrap_or(1.0).clamp(0.0, 1.0);
+    let rows = [("FAST", 1, ratio), ("SLOW", 2, 1.0 - ratio)];
+    let present: Vec<_> =
+        rows.iter().filter(|(stem, ..)| properties.vector(&format!("{stem}COMPONENT")).is_some()).collect();
+    let alone = present.len() == 1;
+    let component = |&&(stem, number, share): &&(&str, i32, f64)| {
+        let named = |name: &str| properties.constant(&format!("{stem}{name}")).unwrap_or(0.0);
+        ScintillationComponent {
+            number,
+            share: if alone { 1.0 } else { share },
+            decay_time_ns: named("TIMECONSTANT"),
+            rise_time_ns: named("SCINTILLATIONRISETIME"),
+        }
+    };
+    present.iter().map(component).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detector::{Property, PropertyVector};
+
+    fn properties(constants: &[(&str, f64)], spectra: &[&str]) -> PropertyMap {
+        let mut map = PropertyMap::default();
+        for (name, value) in constants {
+            map.0.insert((*name).into(), Property::Constant(*value));
+        }
+        for name in spectra {
+            let vector = PropertyVector::new(vec![2e-6, 3e-6], vec![1.0, 1.0]).unwrap();
+            map.0.insert((*name).into(), Property::Vector(vector));
+        }
+        map
+    }
+
+    fn geant4_10() -> Scintillator {
+        let constants = [
+            ("SCINTILLATIONYIELD", 50000.0),
+            ("RESOLUTIONSCALE", 1.0),
+            ("FASTTIMECONSTANT", 7.0),
+            ("SLOWTIMECONSTANT", 1400.0),
+            ("YIELDRATIO", 0.75),
+        ];
+        Scintillator::from_properties(&properties(&constants, &["FASTCOMPONENT", "SLOWCOMPONENT"])).unwrap()
+    }
+
+    #[test]
+    fn fast_and_slow_light_of_geant4_10() {
+        let scintillator = geant4_10();
+        let split: Vec<_> = scintillator.split(1774).map(|(c, n)| (c.number, c.decay_time_ns, n)).collect();
+        assert_eq!(split, [(1, 7.0, 1330), (2, 1400.0, 444)], "the first step of the recorded gensteps");
+    }
+
+    #[test]
+    fn slow_component_alone_takes_all() {
+        let constants = [("SCINTILLATIONYIELD", 10.0), ("SLOWTIMECONSTANT", 1400.0), ("YIELDRATIO", 0.75)];
+        let scintillator =
+            Scintillator::from_properties(&properties(&constants, &["SLOWCOMPONENT"])).unwrap();
+        let split: Vec<_> = scintillator.split(9).map(|(c, n)| (c.number, n)).collect();
+        assert_eq!(split, [(2, 9)]);
+    }
+
+    #[test]
+    fn three_components_of_geant4_11_lose_none() {
+        let constants = [
+            ("SCINTILLATIONYIELD", 1000.0),
+            ("SCINTILLATIONYIELD1", 0.5),
+            ("SCINTILLATIONYIELD2", 0.3),
+            ("SCINTILLATIONYIELD3", 0.2),
+            ("SCINTILLATIONTIMECONSTANT2", 40.0),
+            ("SCINTILLATIONRISETIME3", 2.0),
+        ];
+        let spectra = ["SCINTILLATIONCOMPONENT1", "SCINTILLATIONCOMPONENT2", "SCINTILLATIONCOMPONENT3"];
+        let scintillator = Scintillator::from_properties(&properties(&constants, &spectra)).unwrap();
+        let split: Vec<_> = scintillator.split(9).map(|(c, n)| (c.number, n)).collect();
+        assert_eq!(split, [(1, 4), (2, 2), (3, 3)]);
+        assert_eq!(scintillator.components[1].decay_time_ns, 40.0);
+        assert_eq!(scintillator.components[2].rise_time_ns, 2.0);
+    }
+
+    #[test]
+    fn no_yield_or_no_spectrum_is_no_scintillator() {
+        assert_eq!(Scintillator::from_properties(&properties(&[], &["FASTCOMPONENT"])), None);
+        assert_eq!(Scintillator::from_properties(&properties(&[("SCINTILLATIONYIELD", 10.0)], &[])), None);
+    }
+
+    #[test]
+    fn numbers_fluctuate_as_stated() {
+        let scintillator = Scintillator { resolution_scale: 2.0, ..geant4_10() };
+        let mut rng = TrackRng::new(3, 0, 0);
+        let n = 100_000;
+        for (deposit, mean, variance) in [(0.02_f64, 1000.0, 4000.0), (1e-4, 5.0, 5.0)] {
+            let draws: Vec<f64> =
+                (0..n).map(|_| scintillator.sample_photons(deposit, 1.0, &mut rng) as f64).collect();
+            let average = draws.iter().sum::<f64>() / f64::from(n);
+            let spread = draws.iter().map(|x| (x - average).powi(2)).sum::<f64>() / f64::from(n);
+            assert!((average - mean).abs() < 5.0 * (variance / f64::from(n)).sqrt(), "{average}");
+            assert!((spread / variance - 1.0).abs() < 0.03, "{spread}");
+        }
+    }
+
+    #[test]
+    fn birks_law() {
+        let scintillator = Scintillator { birks_mm_per_mev: 0.1, ..geant4_10() };
+        assert_eq!(scintillator.visible_mev(10.0, 1.0), 5.0);
+        assert_eq!(scintillator.visible_mev(10.0, 0.0), 10.0);
+        assert_eq!(geant4_10().visible_mev(10.0, 1.0), 10.0);
+    }
+}

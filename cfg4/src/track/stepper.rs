@@ -1,0 +1,158 @@
+//! The stepper: primaries in, steps with their light out.
+
+use super::constants::SPEED_OF_LIGHT;
+use super::follow::Walk;
+use super::geometry::TrackGeometry;
+use super::medium::Medium;
+use super::random::TrackRng;
+use super::settings::{LightProcesses, TrackSettings};
+use super::step::TrackStep;
+use super::vector::{Vector, norm, unit};
+use super::{Kinematics, TrackError};
+use crate::detector::Detector;
+use crate::particle::Particle;
+
+/// A particle to start with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Primary {
+    /// What.
+    pub particle: Particle,
+    /// Kinetic energy, MeV.
+    pub kinetic_mev: f64,
+    /// Where, mm.
+    pub position_mm: Vector,
+    /// Direction, of any length.
+    pub direction: Vector,
+    /// When, ns.
+    pub time_ns: f64,
+}
+
+/// Where the energy of an event's tracks went, and how they ended.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct TrackSummary {
+    /// Tracks, delta rays included.
+    pub tracks: u64,
+    /// Steps.
+    pub steps: u64,
+    /// Photons of all steps.
+    pub photons: u64,
+    /// Energy left in the media, MeV.
+    pub deposit_mev: f64,
+    /// Energy radiated, MeV: left out of the simulation.
+    pub radiated_mev: f64,
+    /// Kinetic energy carried out of the world, MeV.
+    pub escaped_mev: f64,
+    /// Kinetic energy of tracks given up at a limit of the settings or at a fault of the geometry, MeV.
+    pub abandoned_mev: f64,
+    /// Tracks that came to rest.
+    pub stopped: u64,
+    /// Tracks that left the world.
+    pub left_world: u64,
+    /// Tracks given up: more steps than allowed, or a geometry that never lets them go on.
+    pub abandoned: u64,
+}
+
+/// Steps charged tracks through a detector.
+///
+/// ```text
+/// let stepper = TrackStepper::new(&detector, &geometry, TrackSettings::default(), LightProcesses::default())?;
+/// stepper.run(&[primary], seed, event, |step| step.append_gensteps(&mut rows))?;
+/// ```
+pub struct TrackStepper<'a> {
+    pub(super) detector: &'a Detector,
+    pub(super) geometry: &'a dyn TrackGeometry,
+    pub(super) settings: TrackSettings,
+    pub(super) media: Vec<Medium>,
+}
+
+/// A track about to be followed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Track {
+    pub(super) id: u32,
+    pub(super) parent_id: u32,
+    pub(super) particle: Particle,
+    pub(super) kinetic_mev: f64,
+    pub(super) position_mm: Vector,
+    pub(super) direction: Vector,
+    pub(super) time_ns: f64,
+}
+
+impl Track {
+    pub(super) fn state(&self) -> Kinematics {
+        Kinematics::new(self.particle.mass_mev(), self.kinetic_mev)
+    }
+
+    pub(super) fn velocity_mm_per_ns(&self) -> f64 {
+        SPEED_OF_LIGHT * self.state().beta()
+    }
+}
+
+impl<'a> TrackStepper<'a> {
+    /// A stepper for `detector`, whose placements `geometry` knows.
+    ///
+    /// Fails for settings out of range and for a material of a volume without elements or density.
+    pub fn new(
+        detector: &'a Detector,
+        geometry: &'a dyn TrackGeometry,
+        settings: TrackSettings,
+        light: LightProcesses,
+    ) -> Result<Self, TrackError> {
+        let media = detector.materials.iter().map(|m| Medium::new(m, light)).collect::<Result<_, _>>()?;
+        Ok(Self { detector, geometry, settings: settings.checked()?, media })
+    }
+
+    /// Follows `primaries` and all delta rays of one event to their ends, handing every step to `sink`.
+    ///
+    /// The steps are a function of detector, primaries, settings, `seed` and `event` alone. A primary that starts outside
+    /// the world counts as having left it.
+    pub fn run(
+        &self,
+        primaries: &[Primary],
+        seed: u64,
+        event: u64,
+        mut sink: impl FnMut(&TrackStep),
+    ) -> Result<TrackSummary, TrackError> {
+        let mut summary = TrackSummary::default();
+        let mut waiting = Vec::with_capacity(primaries.len());
+        for (index, primary) in primaries.iter().enumerate() {
+            waiting.push(primary.to_track(index as u32 + 1)?);
+        }
+        waiting.reverse();
+        let mut next_id = primaries.len() as u32 + 1;
+        while let Some(track) = waiting.pop() {
+            summary.tracks += 1;
+            let rng = TrackRng::new(seed, event, u64::from(track.id));
+            let secondaries = Walk::new(self, track, rng, next_id).follow(&mut summary, &mut sink)?;
+            next_id += secondaries.len() as u32;
+            waiting.extend(secondaries.into_iter().rev());
+        }
+        Ok(summary)
+    }
+}
+
+impl Primary {
+    fn to_track(self, id: u32) -> Result<Track, TrackError> {
+        let bad = |quantity, value, remedy| {
+            Err(TrackError::BadPrimary { particle: self.particle.name(), quantity, value, remedy })
+        };
+        if !self.kinetic_mev.is_finite() || self.kinetic_mev < 0.0 {
+            return bad("kinetic energy in MeV", self.kinetic_mev, "give a finite energy of 0 or more");
+        }
+        if let Some(x) = self.position_mm.into_iter().chain([self.time_ns]).find(|x| !x.is_finite()) {
+            return bad("position or time", x, "give finite numbers");
+        }
+        let length = norm(self.direction);
+        if !length.is_finite() || length <= 0.0 {
+            return bad("length of the direction", length, "give a direction that does not vanish");
+        }
+        Ok(Track {
+            id,
+            parent_id: 0,
+            particle: self.particle,
+            kinetic_mev: self.kinetic_mev,
+            position_mm: self.position_mm,
+            direction: unit(self.direction),
+            time_ns: self.time_ns,
+        })
+    }
+}
