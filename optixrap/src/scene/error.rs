@@ -54,4 +54,24 @@ pub enum SceneError {
         /// What to do.
         advice: &'static str,
     },
+    /// A solid that cannot be traced.
+    #[error(transparent)]
+    Solid(#[from] super::solids::SolidError),
+    /// A placement that is no rotation.
+    #[error(
+        "placement {placement} has a scale or reflection, which is not supported; \
+         place a solid that is so shaped"
+    )]
+    Reflection {
+        /// Name of the placement.
+        placement: String,
+    },
+    /// A tree of touchables that does not fit.
+    #[error("the tree below {world} has more than {limit} touchables; place fewer volumes inside each other")]
+    TooManyTouchables {
+        /// Name of the world volume.
+        world: String,
+        /// The limit.
+        limit: usize,
+    },
 }

@@ -3,11 +3,16 @@
 mod boolean_program;
 pub mod bounding_box;
 mod error;
+mod geometry;
 pub mod group_velocity;
 pub mod materials;
 pub mod property_tables;
+mod scene_data;
 pub mod solids;
 pub mod source_spectrum;
 pub mod surfaces;
 
 pub use error::SceneError;
+pub use geometry::BoundaryKey;
+pub use scene_data::SceneData;
+pub use surfaces::SurfaceModel;

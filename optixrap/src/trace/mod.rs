@@ -1,9 +1,13 @@
 //! Rays against solids. Core-only, like [`crate::physics`]: the same files become GPU code.
 //!
 //! Lengths are mm, directions are unit vectors, and a ray's parameter is its length. A solid is met through the
-//! four functions of [`solid`]; the files `intersect_*` hold one shape each.
+//! four functions of [`solid`]; the files `intersect_*` hold one shape each. [`navigate`]
+//! finds the next boundary and what lies behind it.
 
+pub mod bvh;
 pub mod face;
+pub mod frame;
+pub mod geometry;
 mod half_cone;
 mod intersect_boolean;
 mod intersect_box;
@@ -14,6 +18,7 @@ mod intersect_sphere;
 mod intersect_tube;
 mod intersect_tube_section;
 mod leaf;
+pub mod navigate;
 pub mod ray;
 pub mod record;
 mod segment;

@@ -1,0 +1,189 @@
+//! The CPU engine: chunks of photons on every core, results handed on in photon order.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use cfg4::genstep::Genstep;
+
+use super::chunk::{self, ChunkOutput, EventContext};
+use super::prepare::prepare;
+use super::{EngineError, EventSummary, PropagateConfig, SensorData};
+use crate::scene::SceneData;
+
+/// How many finished chunks may wait for an earlier one before the threads pause: bounds the memory.
+const MAX_WAITING: usize = 512;
+
+/// An event to propagate.
+#[derive(Debug, Clone, Copy)]
+pub struct EventInput<'a> {
+    /// Number of the event: part of the address of its random numbers.
+    pub event_id: u32,
+    /// Gensteps, in order.
+    pub gensteps: &'a [Genstep],
+    /// Photons (4 x 4 words) that EMITSOURCE gensteps emit, in order.
+    pub input_photons: &'a [[f32; 16]],
+    /// What sensors collect of what they detect.
+    pub sensors: Option<&'a SensorData>,
+}
+
+/// Takes the results of chunks, in photon order.
+pub type Sink<'a> =
+    &'a mut (dyn FnMut(&ChunkOutput) -> Result<(), Box<dyn std::error::Error + Send + Sync>> + Send);
+
+/// The engine: a pool of threads, kept from event to event.
+#[derive(Debug)]
+pub struct CpuEngine {
+    pool: rayon::ThreadPool,
+    stop: Arc<AtomicBool>,
+}
+
+/// Stops the propagations of an engine from another thread or a signal handler.
+#[derive(Debug, Clone)]
+pub struct Interrupter(Arc<AtomicBool>);
+
+impl Interrupter {
+    /// Makes the running propagation end with [`EngineError::Interrupted`] soon, and every later one at once.
+    pub fn interrupt(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl CpuEngine {
+    /// An engine of `threads` threads; 0 means one per core.
+    ///
+    /// # Errors
+    /// If the threads cannot be started.
+    pub fn new(threads: usize) -> Result<Self, EngineError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .thread_name(|i| format!("photons-{i}"))
+            .build()
+            .map_err(|source| EngineError::Threads { threads, source })?;
+        Ok(Self { pool, stop: Arc::new(AtomicBool::new(false)) })
+    }
+
+    /// How many threads there are.
+    pub fn threads(&self) -> usize {
+        self.pool.current_num_threads()
+    }
+
+    /// What stops this engine's propagations.
+    pub fn interrupter(&self) -> Interrupter {
+        Interrupter(self.stop.clone())
+    }
+
+    /// Makes and follows all photons of an event. `sink` is called with each chunk's results, in photon order;
+    /// beyond them, memory is bounded by a few hundred chunks whatever the number of photons.
+    ///
+    /// # Errors
+    /// A genstep that cannot be propagated, a failing sink, or an interruption.
+    pub fn propagate(
+        &self,
+        scene: &SceneData,
+        input: &EventInput,
+        config: &PropagateConfig,
+        sink: Sink,
+    ) -> Result<EventSummary, EngineError> {
+        let mut scene = scene.view();
+        scene.tables.input_photons = input.input_photons;
+        let event = prepare(&scene, input)?;
+        let whole = 0..event.n_photons;
+        let range = match &config.range {
+            Some(r) => r.start.min(whole.end)..r.end.min(whole.end),
+            None => whole,
+        };
+        let context =
+            EventContext { scene, config, event: &event, event_id: input.event_id, sensors: input.sensors };
+        let queue = Queue::new(range, config.chunk.max(1) as u64, sink);
+        self.pool.broadcast(|_| queue.work(&context, &self.stop));
+        queue.finish()
+    }
+}
+
+/// Chunks are taken in order, finished in any order, and committed to the sink in order.
+struct Queue<'a> {
+    range: Range<u64>,
+    chunk: u64,
+    next: AtomicU64,
+    state: Mutex<Committed<'a>>,
+    room: Condvar,
+}
+
+struct Committed<'a> {
+    sink: Sink<'a>,
+    waiting: BTreeMap<u64, ChunkOutput>,
+    next: u64,
+    summary: EventSummary,
+    error: Option<EngineError>,
+}
+
+impl<'a> Queue<'a> {
+    fn new(range: Range<u64>, chunk: u64, sink: Sink<'a>) -> Self {
+        let state = Committed {
+            sink,
+            waiting: BTreeMap::new(),
+            next: 0,
+            summary: EventSummary::default(),
+            error: None,
+        };
+        Self { range, chunk, next: AtomicU64::new(0), state: Mutex::new(state), room: Condvar::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Committed<'a>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn work(&self, context: &EventContext, stop: &AtomicBool) {
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let start = self.range.start.saturating_add(number.saturating_mul(self.chunk));
+            if start >= self.range.end {
+                return;
+            }
+            let end = start.saturating_add(self.chunk).min(self.range.end);
+            let output = chunk::run(context, start..end);
+            if stop.load(Ordering::Relaxed) {
+                self.fail(EngineError::Interrupted);
+            }
+            if !self.commit(number, output) {
+                return;
+            }
+        }
+    }
+
+    fn fail(&self, error: EngineError) {
+        let mut state = self.lock();
+        state.error.get_or_insert(error);
+        self.room.notify_all();
+    }
+
+    /// Hands on what has become ready; false when there is no point in going on.
+    fn commit(&self, number: u64, output: ChunkOutput) -> bool {
+        let mut state = self.lock();
+        state.waiting.insert(number, output);
+        while state.error.is_none() {
+            let next = state.next;
+            let Some(ready) = state.waiting.remove(&next) else { break };
+            state.summary.merge(&ready.summary);
+            state.next += 1;
+            if let Err(e) = (state.sink)(&ready) {
+                state.error = Some(EngineError::Sink(e));
+            }
+        }
+        self.room.notify_all();
+        while state.error.is_none() && state.waiting.len() > MAX_WAITING && state.next < number {
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.error.is_none()
+    }
+
+    fn finish(self) -> Result<EventSummary, EngineError> {
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        match state.error {
+            Some(error) => Err(error),
+            None => Ok(state.summary),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Gensteps made ready: material and touchable looked up once for all photons of a step.
+
+use bytemuck::Zeroable;
+use cfg4::genstep::{Genstep, GenstepCode};
+
+use super::{EngineError, EventInput};
+use crate::physics::genstep::GenstepRecord;
+use crate::physics::photon::flag;
+use crate::physics::vec3::Vec3;
+use crate::trace::frame::Frame;
+use crate::trace::geometry::NONE;
+use crate::trace::navigate;
+use crate::transport::Scene;
+
+/// A genstep with what all of its photons share.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PreparedGenstep {
+    pub(super) record: GenstepRecord,
+    /// Number of the genstep's first photon in the event.
+    pub(super) first_photon: u64,
+    /// How many photons.
+    pub(super) n_photons: u32,
+    /// The flag of their birth.
+    pub(super) birth_flag: u32,
+    /// Where all of them are born, or [`NONE`] if each must be located.
+    pub(super) node: u32,
+    /// From the world's frame to that node's.
+    pub(super) frame: Frame,
+}
+
+/// Gensteps of an event with running photon offsets.
+#[derive(Debug, Default)]
+pub(super) struct PreparedEvent {
+    pub(super) gensteps: Vec<PreparedGenstep>,
+    pub(super) n_photons: u64,
+}
+
+/// Looks up what the photons of each genstep share. Gensteps that make no photons (machinery) are passed over.
+pub(super) fn prepare(scene: &Scene, input: &EventInput) -> Result<PreparedEvent, EngineError> {
+    let mut event = PreparedEvent::default();
+    let mut next_input = 0;
+    for (row, genstep) in input.gensteps.iter().enumerate() {
+        let fail = |problem: String| EngineError::Genstep { row, problem };
+        let code = genstep.code();
+        if code.is_machinery() {
+            continue;
+        }
+        let birth_flag = birth_flag(code).ok_or_else(|| {
+            fail(format!(
+                "photons of code {code:?} cannot be made; use Cerenkov, scintillation, torch or input photons"
+            ))
+        })?;
+        let n_photons = genstep.num_photons();
+        let n_materials = scene.tables.materials.len();
+        if genstep.material() >= n_materials as i32 {
+            let index = genstep.material();
+            return Err(fail(format!(
+                "material index {index} is out of range: the geometry has {n_materials}"
+            )));
+        }
+        let (mut record, node, frame) = place(scene, genstep, code);
+        record.first_input_photon = next_input;
+        event.gensteps.push(PreparedGenstep {
+            record,
+            first_photon: event.n_photons,
+            n_photons,
+            birth_flag,
+            node,
+            frame,
+        });
+        if code == GenstepCode::EmitSource {
+            next_input += n_photons;
+            if next_input as usize > input.input_photons.len() {
+                let n = input.input_photons.len();
+                return Err(fail(format!("emits {next_input} input photons, but only {n} were given")));
+            }
+        }
+        event.n_photons += n_photons as u64;
+    }
+    Ok(event)
+}
+
+fn birth_flag(code: GenstepCode) -> Option<u32> {
+    if code.is_cerenkov() {
+        Some(flag::CERENKOV)
+    } else if code.is_scintillation() {
+        Some(flag::SCINTILLATION)
+    } else if code.is_torch_like() {
+        Some(flag::TORCH)
+    } else {
+        None
+    }
+}
+
+/// Material of the step (its own index, or that of the volume at its middle), and the touchable of the whole step if it has just one.
+fn place(scene: &Scene, genstep: &Genstep, code: GenstepCode) -> (GenstepRecord, u32, Frame) {
+    let words: [u32; 24] = bytemuck::cast(*genstep);
+    let mut record = GenstepRecord { words, ..GenstepRecord::zeroed() };
+    let start = record.position();
+    let is_step = code.is_cerenkov() || code.is_scintillation();
+    let delta = if is_step { record.displacement() } else { Vec3::default() };
+    let g = &scene.geometry;
+    let middle = navigate::locate(g, start + delta * 0.5);
+    let located = middle.map_or(NONE, |far| g.volume_of(far.node).material);
+    record.material = u32::try_from(genstep.material()).unwrap_or(located);
+    match middle {
+        Some(far) if is_step && is_within(scene, &far, start, delta) => (record, far.node, far.frame),
+        _ => (record, NONE, Frame::IDENTITY),
+    }
+}
+
+/// Whether a step lies in one touchable: no boundary from its middle to either end.
+fn is_within(scene: &Scene, far: &navigate::Far, start: Vec3, delta: Vec3) -> bool {
+    let half = 0.5 * delta.length();
+    if half == 0.0 {
+        return true;
+    }
+    let direction = far.frame.direction(delta.normalized());
+    let middle = far.frame.point(start + delta * 0.5);
+    let clear = |d: Vec3| navigate::next_boundary(&scene.geometry, far.node, middle, d).distance > half;
+    clear(direction) && clear(-direction)
+}

@@ -1,0 +1,132 @@
+//! The scene with the memory that it lives in.
+
+use bytemuck::cast_slice;
+use cfg4::detector::{Detector, PlacementId};
+use md5::{Digest, Md5};
+
+use super::geometry::{BoundaryKey, FlatPlacements, TouchableTree, find_sensors};
+use super::property_tables::{PropertyTables, TableOptions};
+use super::solids::FlatSolids;
+use super::{SceneError, SurfaceModel};
+use crate::trace::geometry::{Geometry, NodeRecord};
+use crate::transport::Scene;
+
+/// A detector in the flat form that the engines read. Built once, shared by all threads.
+#[derive(Debug)]
+pub struct SceneData {
+    solids: FlatSolids,
+    placements: FlatPlacements,
+    tree: TouchableTree,
+    tables: PropertyTables,
+    sensors: Vec<u32>,
+    digest: String,
+}
+
+impl SceneData {
+    /// Flattens a detector.
+    ///
+    /// # Errors
+    /// If it has a solid, placement, surface or property that cannot be simulated.
+    pub fn build(detector: &Detector, surface_model: SurfaceModel) -> Result<Self, SceneError> {
+        let solids = FlatSolids::new(detector)?;
+        let tables = PropertyTables::new(detector, &TableOptions { surface_model, reemission: true })?;
+        let placements = FlatPlacements::build(detector, &solids)?;
+        let tree = TouchableTree::build(detector, &placements)?;
+        let mut scene = Self { solids, placements, tree, tables, sensors: Vec::new(), digest: String::new() };
+        scene.number_boundaries();
+        scene.number_sensors();
+        scene.digest = scene.compute_digest();
+        Ok(scene)
+    }
+
+    fn number_boundaries(&mut self) {
+        let geometry = Self::geometry(&self.solids, &self.placements, &self.tree.nodes);
+        let n = self.tree.nodes.len() as u32;
+        let keys: Vec<BoundaryKey> = (1..n)
+            .map(|at| {
+                let parent = geometry.nodes[at as usize].parent;
+                let material = |node| geometry.volume_of(node).material;
+                let surface = |from, to| geometry.surface_between(from, to);
+                [material(parent), surface(parent, at), surface(at, parent), material(at)]
+            })
+            .collect();
+        self.tree.number_boundaries(&keys);
+    }
+
+    fn number_sensors(&mut self) {
+        let geometry = Self::geometry(&self.solids, &self.placements, &self.tree.nodes);
+        let detects = |surface: u32| self.tables.surfaces[surface as usize].is_sensor != 0;
+        self.sensors = find_sensors(&geometry, detects);
+        for (index, &node) in self.sensors.iter().enumerate() {
+            self.tree.nodes[node as usize].sensor = index as u32 + 1;
+        }
+    }
+
+    fn geometry<'a>(
+        solids: &'a FlatSolids,
+        placements: &'a FlatPlacements,
+        nodes: &'a [NodeRecord],
+    ) -> Geometry<'a> {
+        Geometry {
+            nodes,
+            placements: &placements.placements,
+            volumes: &placements.volumes,
+            bvh: &placements.bvh,
+            borders: &placements.borders,
+            solids: solids.view(),
+        }
+    }
+
+    /// What the physics and the tracing read.
+    pub fn view(&self) -> Scene<'_> {
+        let geometry = Self::geometry(&self.solids, &self.placements, &self.tree.nodes);
+        Scene { geometry, tables: self.tables.view() }
+    }
+
+    /// Touchables; node 0 is the world, the children of a node lie side by side.
+    pub fn nodes(&self) -> &[NodeRecord] {
+        &self.tree.nodes
+    }
+
+    /// The nodes that are sensors; sensor index `i` (1-based) is at `i - 1`.
+    pub fn sensors(&self) -> &[u32] {
+        &self.sensors
+    }
+
+    /// The distinct boundaries: outer material, surface met from outside, surface met from inside, inner material,
+    /// as the detector's indices, `u32::MAX` for no surface. Boundary number `i` (1-based) is at `i - 1`.
+    pub fn boundaries(&self) -> &[BoundaryKey] {
+        &self.tree.boundaries
+    }
+
+    /// The detector's placement of a node.
+    pub fn source_placement(&self, node: u32) -> PlacementId {
+        self.placements.sources[self.tree.nodes[node as usize].placement as usize]
+    }
+
+    /// MD5 of everything that the engines read: equal digests give equal photons.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    fn compute_digest(&self) -> String {
+        let (s, p, t) = (&self.solids, &self.placements, &self.tables);
+        let mut md5 = Md5::new();
+        let mut feed = |bytes: &[u8]| {
+            md5.update((bytes.len() as u64).to_le_bytes());
+            md5.update(bytes);
+        };
+        feed(cast_slice(&p.volumes));
+        feed(cast_slice(&p.placements));
+        feed(cast_slice(&p.borders));
+        feed(cast_slice(&self.tree.nodes));
+        feed(cast_slice(&t.tables));
+        feed(cast_slice(&t.points));
+        feed(cast_slice(&t.media));
+        feed(cast_slice(&t.surface_points));
+        feed(cast_slice(&t.materials));
+        feed(cast_slice(&t.surfaces));
+        feed(format!("{s:?}").as_bytes());
+        md5.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
+}

@@ -1,0 +1,130 @@
+//! The hierarchy of bounding boxes over the daughters of one volume, in that volume's frame.
+//!
+//! A node holds the boxes of its two children, so that one visit decides about both. Boxes are padded by the
+//! volume's tolerance when they are built; the tests here are conservative for rays that lie in a face.
+
+use bytemuck::{Pod, Zeroable};
+
+use crate::physics::vec3::{Vec3, vec3};
+
+/// Marks a child as a daughter's index (relative to the volume's first daughter) instead of a node's.
+pub const LEAF: u32 = 1 << 31;
+/// A child that is not there.
+pub const EMPTY: u32 = u32::MAX;
+/// No tree is deeper than this.
+pub const MAX_DEPTH: usize = 64;
+
+/// Two boxes and what is inside them: [`LEAF`] with a daughter's index, a node, or [`EMPTY`].
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct BvhNode {
+    /// Low corners of the children's boxes, mm.
+    pub low: [Vec3; 2],
+    /// High corners of the children's boxes, mm.
+    pub high: [Vec3; 2],
+    /// The children.
+    pub child: [u32; 2],
+}
+
+/// A ray prepared for box tests.
+#[derive(Debug, Clone, Copy)]
+pub struct BoxRay {
+    origin: Vec3,
+    inverse: Vec3,
+}
+
+impl BoxRay {
+    /// Prepares a ray; a direction component of 0 gives an infinite reciprocal, which the test expects.
+    #[inline(always)]
+    pub fn new(origin: Vec3, direction: Vec3) -> Self {
+        Self { origin, inverse: vec3(1.0 / direction.x, 1.0 / direction.y, 1.0 / direction.z) }
+    }
+
+    /// Distance to the box, 0 from inside, or a value beyond `limit` if it is missed. A NaN (0 times infinity,
+    /// a ray within a face) leaves the interval as it is, so that such a box counts as met.
+    #[inline(always)]
+    fn enter(&self, low: Vec3, high: Vec3, limit: f32) -> f32 {
+        let (mut near, mut far) = (0.0f32, limit);
+        let mut slab = |l: f32, h: f32, o: f32, i: f32| {
+            let (a, b) = if i >= 0.0 { (l, h) } else { (h, l) };
+            let (tn, tf) = ((a - o) * i, (b - o) * i);
+            near = if tn > near { tn } else { near };
+            far = if tf < far { tf } else { far };
+        };
+        slab(low.x, high.x, self.origin.x, self.inverse.x);
+        slab(low.y, high.y, self.origin.y, self.inverse.y);
+        slab(low.z, high.z, self.origin.z, self.inverse.z);
+        if near <= far { near } else { f32::INFINITY }
+    }
+}
+
+/// Calls `test(daughter, limit)` for the daughters whose boxes the ray meets within the limit, nearest boxes
+/// first; `test` returns the new limit (the distance to a hit, or the old limit).
+#[inline(always)]
+pub fn visit(nodes: &[BvhNode], root: u32, ray: &BoxRay, limit: f32, mut test: impl FnMut(u32, f32) -> f32) {
+    let mut limit = limit;
+    let mut stack = [(0u32, 0.0f32); MAX_DEPTH];
+    let mut top = 0usize;
+    let mut current = root;
+    loop {
+        if current & LEAF != 0 {
+            limit = test(current & !LEAF, limit);
+        } else {
+            let node = &nodes[current as usize];
+            let enter = |k: usize| {
+                if node.child[k] == EMPTY {
+                    f32::INFINITY
+                } else {
+                    ray.enter(node.low[k], node.high[k], limit)
+                }
+            };
+            let (d0, d1) = (enter(0), enter(1));
+            let (near, far) = if d0 <= d1 { (0, 1) } else { (1, 0) };
+            let (dn, df) = if d0 <= d1 { (d0, d1) } else { (d1, d0) };
+            if df <= limit && df < f32::INFINITY && top < MAX_DEPTH {
+                stack[top] = (node.child[far], df);
+                top += 1;
+            }
+            if dn <= limit && dn < f32::INFINITY {
+                current = node.child[near];
+                continue;
+            }
+        }
+        loop {
+            if top == 0 {
+                return;
+            }
+            top -= 1;
+            if stack[top].1 <= limit {
+                current = stack[top].0;
+                break;
+            }
+        }
+    }
+}
+
+/// Calls `test(daughter)` for the daughters whose boxes hold the point, until it returns true.
+pub fn visit_point(nodes: &[BvhNode], root: u32, p: Vec3, mut test: impl FnMut(u32) -> bool) {
+    let mut stack = [0u32; MAX_DEPTH];
+    let mut top = 1usize;
+    stack[0] = root;
+    while top > 0 {
+        top -= 1;
+        let current = stack[top];
+        if current & LEAF != 0 {
+            if test(current & !LEAF) {
+                return;
+            }
+            continue;
+        }
+        let node = &nodes[current as usize];
+        for k in [1usize, 0] {
+            let (l, h) = (node.low[k], node.high[k]);
+            let holds = p.x >= l.x && p.x <= h.x && p.y >= l.y && p.y <= h.y && p.z >= l.z && p.z <= h.z;
+            if node.child[k] != EMPTY && holds && top < MAX_DEPTH {
+                stack[top] = node.child[k];
+                top += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The flat geometry that both engines read: volumes, their placements, the tree of touchables, borders.
+
+use bytemuck::{Pod, Zeroable};
+
+use super::bvh::BvhNode;
+use super::frame::Frame;
+use super::solid::Solids;
+use crate::physics::vec3::Vec3;
+
+/// "None" in a field that holds an index.
+pub const NONE: u32 = u32::MAX;
+
+/// A logical volume. Its daughters' placements lie contiguously.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct VolumeRecord {
+    /// Index of the solid.
+    pub solid: u32,
+    /// Index of the material.
+    pub material: u32,
+    /// First daughter's placement.
+    pub first_daughter: u32,
+    /// Number of daughters.
+    pub n_daughters: u32,
+    /// Root of the hierarchy over the daughters, [`NONE`] without daughters.
+    pub bvh_root: u32,
+    /// Skin surface, or [`NONE`].
+    pub skin_surface: u32,
+    /// Distances below this are zero here, mm: a few roundings of the volume's extent.
+    pub tolerance_mm: f32,
+    /// Whether a daughter may touch this volume's own boundary ([`Placement::touches`] of any daughter).
+    pub daughters_touch: u32,
+}
+
+/// The bits of [`PlacementRecord::touches`].
+pub mod touch {
+    /// A face may coincide with one of the mother's.
+    pub const MOTHER: u32 = 1;
+    /// A face may coincide with one of a sister's.
+    pub const SISTER: u32 = 2;
+    /// Some border surface starts at this placement.
+    pub const BORDER_FROM: u32 = 4;
+    /// Some border surface ends at this placement.
+    pub const BORDER_TO: u32 = 8;
+    /// The rotation is not the identity.
+    pub const ROTATED: u32 = 16;
+}
+
+/// One placement of a volume in its mother.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct PlacementRecord {
+    /// Rows of the rotation of the daughter's frame to the mother's.
+    pub rows: [Vec3; 3],
+    /// Daughter's origin in the mother's frame, mm.
+    pub translation: Vec3,
+    /// The volume placed.
+    pub volume: u32,
+    /// Bits of [`touch`].
+    pub touches: u32,
+}
+
+impl PlacementRecord {
+    /// The daughter's frame to the mother's.
+    #[inline(always)]
+    pub fn to_mother(&self) -> Frame {
+        Frame::new(self.rows, self.translation, self.touches & touch::ROTATED != 0)
+    }
+
+    /// The mother's frame to the daughter's.
+    #[inline(always)]
+    pub fn to_daughter(&self) -> Frame {
+        self.to_mother().inverse()
+    }
+}
+
+/// A touchable: one placement under one particular mother touchable. The children of a node lie contiguously,
+/// in the order of the volume's daughters. Node 0 is the world.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct NodeRecord {
+    /// The mother's node, [`NONE`] for the world.
+    pub parent: u32,
+    /// Index of the placement.
+    pub placement: u32,
+    /// Node of the first daughter.
+    pub first_child: u32,
+    /// 1-based sensor index, 0 if this is no sensor.
+    pub sensor: u32,
+    /// 1-based index of the boundary (materials and surfaces on both sides) around this node.
+    pub boundary: u32,
+    /// Position of this node in a depth-first walk: the node index that users see.
+    pub depth_first: u32,
+}
+
+/// A border surface between an ordered pair of placements; the list is sorted by (from, to).
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct BorderRecord {
+    /// Placement left.
+    pub from: u32,
+    /// Placement entered.
+    pub to: u32,
+    /// Surface.
+    pub surface: u32,
+}
+
+/// Everything that navigation reads.
+#[derive(Debug, Clone, Copy)]
+pub struct Geometry<'a> {
+    /// Touchables.
+    pub nodes: &'a [NodeRecord],
+    /// Placements, daughters of one volume side by side.
+    pub placements: &'a [PlacementRecord],
+    /// Logical volumes.
+    pub volumes: &'a [VolumeRecord],
+    /// Hierarchies over daughters.
+    pub bvh: &'a [BvhNode],
+    /// Border surfaces.
+    pub borders: &'a [BorderRecord],
+    /// Solids.
+    pub solids: Solids<'a>,
+}
+
+impl<'a> Geometry<'a> {
+    /// The placement of a node.
+    #[inline(always)]
+    pub fn placement_of(&self, node: u32) -> &'a PlacementRecord {
+        &self.placements[self.nodes[node as usize].placement as usize]
+    }
+
+    /// The volume of a node.
+    #[inline(always)]
+    pub fn volume_of(&self, node: u32) -> &'a VolumeRecord {
+        &self.volumes[self.placement_of(node).volume as usize]
+    }
+
+    /// The surface that a photon meets from node `from` to node `to`, or [`NONE`]: the border of the two
+    /// placements first; then, entering a daughter, its skin and the mother's; else the skin of the volume
+    /// being left and the other's (the order of Geant4's `G4OpBoundaryProcess`).
+    #[inline]
+    pub fn surface_between(&self, from: u32, to: u32) -> u32 {
+        let (a, b) = (self.placement_of(from), self.placement_of(to));
+        if a.touches & touch::BORDER_FROM != 0 && b.touches & touch::BORDER_TO != 0 {
+            let border = self.border(self.nodes[from as usize].placement, self.nodes[to as usize].placement);
+            if border != NONE {
+                return border;
+            }
+        }
+        let skin = |p: &PlacementRecord| self.volumes[p.volume as usize].skin_surface;
+        let (first, second) = if self.nodes[to as usize].parent == from { (b, a) } else { (a, b) };
+        if skin(first) != NONE { skin(first) } else { skin(second) }
+    }
+
+    /// Binary search in the sorted list of borders.
+    fn border(&self, from: u32, to: u32) -> u32 {
+        let (mut low, mut high) = (0usize, self.borders.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let b = &self.borders[middle];
+            if (b.from, b.to) < (from, to) { low = middle + 1 } else { high = middle }
+        }
+        match self.borders.get(low) {
+            Some(b) if b.from == from && b.to == to => b.surface,
+            _ => NONE,
+        }
+    }
+
+    /// The motion from a node's frame to the world's.
+    pub fn to_world(&self, node: u32) -> Frame {
+        let mut frame = Frame::IDENTITY;
+        let mut at = node;
+        while self.nodes[at as usize].parent != NONE {
+            frame = frame.then(&self.placement_of(at).to_mother());
+            at = self.nodes[at as usize].parent;
+        }
+        frame
+    }
+}

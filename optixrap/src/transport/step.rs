@@ -1,0 +1,186 @@
+//! The loop over the points of one photon.
+//!
+//! Bulk processes share one optical depth, exponentially distributed with mean 1, which is drawn when the photon
+//! is born or has interacted and is used up along the way in units of 1/(1/absorption length + 1/scattering
+//! length) of each medium. That is the same law as drawing a distance for each process between every two
+//! boundaries (the exponential has no memory; Geant4 carries its interaction lengths along likewise) and saves
+//! the draws. Draws: 1 at birth, 1 at each bulk interaction to choose the process, then what the process takes.
+
+use super::{PointRecorder, Scene, TransportOptions, Traveller};
+use crate::physics::boundary_fresnel::{self, Fresnel};
+use crate::physics::fmath;
+use crate::physics::photon::{HC_EV_NM, flag};
+use crate::physics::random::Uniform;
+use crate::physics::surface::{self, SurfaceOutcome};
+use crate::physics::{rayleigh, reemission};
+use crate::trace::geometry::NONE;
+use crate::trace::navigate::{self, Boundary, Far};
+
+/// Follows a photon to its end, and returns the end state's flag.
+pub fn transport<R: Uniform, P: PointRecorder>(
+    scene: &Scene,
+    options: &TransportOptions,
+    t: &mut Traveller,
+    rng: &mut R,
+    recorder: &mut P,
+) -> u32 {
+    t.optical_depth = -fmath::ln(rng.uniform());
+    while t.points < options.bounce_max {
+        let flag = step(scene, options, t, rng);
+        t.points += 1;
+        t.flag_mask |= flag;
+        recorder.point(t, flag);
+        if flag & ENDS != 0 {
+            return flag;
+        }
+        if !t.is_finite() {
+            return end(t, flag::NAN_ABORT);
+        }
+        if t.photon.time_ns > options.time_max_ns {
+            return end(t, flag::TIME_LIMIT);
+        }
+    }
+    end(t, flag::BOUNCE_LIMIT)
+}
+
+/// The flags after which nothing more happens to a photon.
+pub(super) const ENDS: u32 = flag::MISS
+    | flag::BULK_ABSORB
+    | flag::SURFACE_DETECT
+    | flag::SURFACE_ABSORB
+    | flag::NAN_ABORT
+    | flag::NO_RINDEX
+    | flag::BOUNCE_LIMIT
+    | flag::TIME_LIMIT;
+
+#[inline]
+fn end(t: &mut Traveller, flag: u32) -> u32 {
+    t.flag_mask |= flag;
+    flag
+}
+
+/// Takes the photon to its next point and does what happens there.
+#[inline(always)]
+fn step<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller, rng: &mut R) -> u32 {
+    let boundary = navigate::next_boundary(&scene.geometry, t.node, t.photon.position, t.photon.direction);
+    let to_interaction = t.optical_depth * t.mean_free_path_mm;
+    if to_interaction < boundary.distance {
+        t.advance(to_interaction);
+        return interact(scene, options, t, rng);
+    }
+    t.advance(boundary.distance);
+    if t.mean_free_path_mm < f32::INFINITY {
+        let left = t.optical_depth - boundary.distance / t.mean_free_path_mm;
+        t.optical_depth = if left > 0.0 { left } else { 0.0 };
+    }
+    if boundary.lost {
+        t.corrections += 1;
+    }
+    at_boundary(scene, options, t, &boundary, rng)
+}
+
+/// Absorption, reemission or Rayleigh scattering.
+#[inline]
+fn interact<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller, rng: &mut R) -> u32 {
+    let flag = if rng.uniform() < t.absorbed_fraction {
+        let p = if options.reemission != 0 { t.medium.reemission_probability } else { 0.0 };
+        if p <= 0.0 || rng.uniform() >= p {
+            return flag::BULK_ABSORB;
+        }
+        reemission::reemit(&scene.tables, t.material, &mut t.photon, rng);
+        t.refresh_medium(scene, options);
+        flag::BULK_REEMIT
+    } else {
+        rayleigh::scatter(&mut t.photon, rng);
+        flag::BULK_SCATTER
+    };
+    t.optical_depth = -fmath::ln(rng.uniform());
+    flag
+}
+
+/// What happens where two volumes meet.
+#[inline(always)]
+fn at_boundary<R: Uniform>(
+    scene: &Scene,
+    options: &TransportOptions,
+    t: &mut Traveller,
+    boundary: &Boundary,
+    rng: &mut R,
+) -> u32 {
+    let g = &scene.geometry;
+    let far = navigate::beyond(g, t.node, boundary, t.photon.position, t.photon.direction);
+    note_boundary(t, boundary, &far);
+    if far.node == NONE {
+        return flag::MISS;
+    }
+    if options.boundary == 0 {
+        return transmit(scene, options, t, &far);
+    }
+    if !has_rindex(scene, t.material) {
+        return flag::NO_RINDEX;
+    }
+    let normal = navigate::normal(g, t.node, boundary, t.photon.position, t.photon.direction);
+    let surface = g.surface_between(t.node, far.node);
+    let far_material = g.volume_of(far.node).material;
+    if far_material != t.far_material {
+        t.far_material = far_material;
+        t.far_rindex = scene.tables.rindex(far_material, HC_EV_NM / t.photon.wavelength_nm);
+    }
+    if surface != NONE {
+        let record = &scene.tables.surfaces[surface as usize];
+        if record.needs_rindex_behind() && !has_rindex(scene, far_material) {
+            return flag::NO_RINDEX;
+        }
+        if record.acts_within_one_material() || far_material != t.material {
+            let indices = (t.medium.rindex, t.far_rindex);
+            let outcome = surface::interact(&scene.tables, surface, indices, normal, &mut t.photon, rng);
+            return match outcome {
+                SurfaceOutcome::Absorb => flag::SURFACE_ABSORB,
+                SurfaceOutcome::Detect => flag::SURFACE_DETECT,
+                SurfaceOutcome::ReflectSpecular => flag::SURFACE_SREFLECT,
+                SurfaceOutcome::ReflectDiffuse => flag::SURFACE_DREFLECT,
+                SurfaceOutcome::ReflectFresnel => flag::BOUNDARY_REFLECT,
+                SurfaceOutcome::Transmit => transmit(scene, options, t, &far),
+            };
+        }
+    }
+    if far_material == t.material {
+        return transmit(scene, options, t, &far);
+    }
+    if !has_rindex(scene, far_material) {
+        return flag::NO_RINDEX;
+    }
+    match boundary_fresnel::fresnel(t.medium.rindex, t.far_rindex, normal, &mut t.photon, rng) {
+        Fresnel::Reflected => flag::BOUNDARY_REFLECT,
+        Fresnel::Transmitted => transmit(scene, options, t, &far),
+    }
+}
+
+#[inline(always)]
+fn has_rindex(scene: &Scene, material: u32) -> bool {
+    scene.tables.materials[material as usize].has_rindex != 0
+}
+
+/// Remembers which touchable's boundary was met, and from which side.
+#[inline(always)]
+fn note_boundary(t: &mut Traveller, boundary: &Boundary, far: &Far) {
+    t.far_node = far.node;
+    if boundary.daughter == NONE {
+        t.boundary_node = t.node;
+        t.boundary_sign = 1;
+    } else {
+        t.boundary_node = far.node;
+        t.boundary_sign = -1;
+    }
+}
+
+/// Moves the photon, which already flies its new direction, into the far volume.
+#[inline]
+fn transmit(scene: &Scene, options: &TransportOptions, t: &mut Traveller, far: &Far) -> u32 {
+    t.photon.position = far.frame.point(t.photon.position);
+    t.photon.direction = far.frame.direction(t.photon.direction);
+    t.photon.polarization = far.frame.direction(t.photon.polarization);
+    t.node = far.node;
+    t.refresh_medium(scene, options);
+    flag::BOUNDARY_TRANSMIT
+}

@@ -1,0 +1,114 @@
+//! Whole events through the CPU engine: closed forms, conservation, and bits that do not depend on the split.
+
+use cfg4::detector::{Shape, Transform};
+use optixrap::engine::{ChunkOutput, CpuEngine, End, EventInput, EventSummary, PropagateConfig};
+use optixrap::scene::{SceneData, SurfaceModel};
+
+use super::scenes::{Builder, material, point_torch};
+
+fn collect(
+    scene: &SceneData,
+    config: &PropagateConfig,
+    threads: usize,
+    photons: u32,
+) -> (EventSummary, ChunkOutput) {
+    let engine = CpuEngine::new(threads).unwrap();
+    let gensteps = [point_torch(photons, [1.0, 2.0, 3.0])];
+    let input = EventInput { event_id: 7, gensteps: &gensteps, input_photons: &[], sensors: None };
+    let mut all = ChunkOutput::default();
+    let summary = engine
+        .propagate(scene, &input, config, &mut |c: &ChunkOutput| {
+            all.hits.extend_from_slice(&c.hits);
+            all.ways.extend_from_slice(&c.ways);
+            all.photons.extend_from_slice(&c.photons);
+            all.records.extend_from_slice(&c.records);
+            Ok(())
+        })
+        .unwrap();
+    (summary, all)
+}
+
+/// A scintillator box with a sensor tile that touches one of its faces, inside a world of air.
+fn tile_scene() -> SceneData {
+    let mut b = Builder::world(material("Air", 1.0, None, None), [1000.0; 3]);
+    let ls = material("LS", 1.5, Some(2000.0), Some(5000.0));
+    let world = Some(cfg4::detector::VolumeId(0));
+    let cube = b.add(world, "Cube", ls, Shape::Box { half_mm: [250.0; 3] }, Transform::IDENTITY);
+    let glass = material("Glass", 1.47, None, None);
+    let tile = Shape::Box { half_mm: [50.0, 50.0, 2.5] };
+    let at = Transform::translation([0.0, 0.0, 247.5]);
+    let tile = b.add(Some(cube), "Tile", glass, tile, at);
+    b.skin(tile, &[("EFFICIENCY", 0.5), ("REFLECTIVITY", 1.0)]);
+    SceneData::build(&b.0, SurfaceModel::Opticks).unwrap()
+}
+
+#[test]
+fn every_photon_ends_once_and_ends_add_up() {
+    let scene = tile_scene();
+    assert_eq!(scene.sensors().len(), 1);
+    let config = PropagateConfig { histories: true, ..PropagateConfig::default() };
+    let (summary, output) = collect(&scene, &config, 2, 50_000);
+    assert_eq!(summary.photons, 50_000);
+    assert_eq!(summary.ends.total(), 50_000);
+    assert_eq!(summary.histories.values().sum::<u64>(), 50_000);
+    assert_eq!(summary.hits, output.hits.len() as u64);
+    assert_eq!(summary.ends.get(End::SurfaceDetect), summary.hits);
+    assert_eq!(summary.hits_per_sensor.get(&1), Some(&summary.hits));
+    assert!(summary.hits > 500, "{summary:?}");
+    // Half of what reaches the tile is detected, half absorbed: the difference is within 5 sigma.
+    let (sd, sa) = (summary.hits as f64, summary.ends.get(End::SurfaceAbsorb) as f64);
+    assert!((sd - sa).abs() < 5.0 * (sd + sa).sqrt(), "{sd} {sa}");
+    assert_eq!(summary.ends.get(End::NanAbort) + summary.ends.get(End::BounceLimit), 0);
+    for hit in &output.hits {
+        let [x, y, z] = [hit.0[0], hit.0[1], hit.0[2]];
+        assert!(x.abs() < 50.01 && y.abs() < 50.01 && z > 244.9 && z < 250.01, "{hit:?}");
+        assert_eq!(hit.sensor_index(), 1);
+    }
+}
+
+#[test]
+fn bits_do_not_depend_on_threads_chunks_or_shards() {
+    let scene = tile_scene();
+    let base = PropagateConfig { way: true, photons: true, records: true, ..PropagateConfig::default() };
+    let (summary, reference) = collect(&scene, &base, 1, 10_000);
+    for (threads, chunk) in [(2, 1), (3, 17), (2, 4096), (1, 100_000)] {
+        let config = PropagateConfig { chunk, ..base.clone() };
+        let (s, output) = collect(&scene, &config, threads, 10_000);
+        assert_eq!(s, summary);
+        assert!(output == reference, "threads {threads} chunk {chunk}");
+    }
+    let mut shards = ChunkOutput::default();
+    for range in [0..3_333, 3_333..3_334, 3_334..10_000] {
+        let config = PropagateConfig { range: Some(range), ..base.clone() };
+        let (_, output) = collect(&scene, &config, 2, 10_000);
+        shards.hits.extend(output.hits);
+        shards.ways.extend(output.ways);
+        shards.photons.extend(output.photons);
+        shards.records.extend(output.records);
+    }
+    assert!(shards == reference, "shards");
+}
+
+#[test]
+fn absorption_follows_the_exponential_law() {
+    let b = Builder::world(material("LS", 1.5, Some(500.0), None), [1e5; 3]);
+    let scene = SceneData::build(&b.0, SurfaceModel::Opticks).unwrap();
+    let config = PropagateConfig { photons: true, ..PropagateConfig::default() };
+    let (summary, output) = collect(&scene, &config, 2, 20_000);
+    assert_eq!(summary.ends.get(End::BulkAbsorb), 20_000);
+    // Kolmogorov-Smirnov against 1 - exp(-x/500): critical value at 1e-6 is 2.69/sqrt(n). Fixed seed.
+    let mut lengths: Vec<f64> = output
+        .photons
+        .iter()
+        .map(|p| {
+            [0, 1, 2].map(|i| (p.0[i] as f64) - [1.0, 2.0, 3.0][i]).iter().map(|x| x * x).sum::<f64>().sqrt()
+        })
+        .collect();
+    lengths.sort_by(f64::total_cmp);
+    let n = lengths.len() as f64;
+    let distance = lengths.iter().enumerate().map(|(i, x)| {
+        let cdf = 1.0 - (-x / 500.0).exp();
+        (cdf - i as f64 / n).abs().max((cdf - (i as f64 + 1.0) / n).abs())
+    });
+    assert!(distance.fold(0.0, f64::max) < 2.69 / n.sqrt());
+}
