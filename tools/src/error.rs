@@ -12,20 +12,9 @@ pub enum ToolsError {
     /// Nothing can be written to stdout any more.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),
-    /// An array is not of the expected kind.
-    #[error("{path}: {what} are arrays of shape {expected}, this one is {found}; {advice}", path = path.display())]
-    Shape {
-        /// The file.
-        path: PathBuf,
-        /// What was expected, `hits`.
-        what: &'static str,
-        /// Expected shape and type.
-        expected: &'static str,
-        /// Shape and type of the file.
-        found: String,
-        /// What to do.
-        advice: &'static str,
-    },
+    /// An array file cannot be read.
+    #[error("{0}")]
+    Array(#[from] npy::NpyError),
     /// A number is not finite where that makes no sense.
     #[error("{path}: {what} {item} holds a value that is not finite; {advice}", path = path.display())]
     NotFinite {

@@ -16,5 +16,6 @@ mod error;
 pub mod hits;
 mod number;
 pub mod plot;
+pub mod stamps;
 
 pub use error::ToolsError;

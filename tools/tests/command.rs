@@ -12,8 +12,8 @@ pub(crate) struct Answer {
 /// Runs `g4opticks ARGS`.
 pub(crate) fn g4opticks<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> Answer {
     let Output { status, stdout, stderr } =
-        Command::new(env!("CARGO_BIN_EXE_g4opticks")).args(args).output().expect("the command starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is text");
+        Command::new(env!("CARGO_BIN_EXE_g4opticks")).args(args).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Answer { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
 }
 

@@ -1,4 +1,9 @@
 //! The `g4opticks` command as users run it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
+
+mod arrays;
 mod check;
 mod command;
+mod hits;
+mod profile;

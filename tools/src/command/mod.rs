@@ -1,6 +1,8 @@
 //! The command line: one file per subcommand.
 
 mod check;
+mod hits;
+mod profile;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -21,6 +23,10 @@ pub struct Cli {
 /// The subcommands of `g4opticks`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Report, fit and plot the memory profile of a run
+    Profile(profile::ProfileArgs),
+    /// Summarise and plot hits: time, wavelength, positions per sensor, histories
+    Hits(hits::HitsArgs),
     /// Check that this machine can run the simulation
     Check(check::CheckArgs),
 }
@@ -41,6 +47,8 @@ impl Command {
     /// [`ToolsError`] where input cannot be understood or output cannot be written.
     pub fn run(&self, out: &mut dyn Write) -> Result<Outcome, ToolsError> {
         match self {
+            Command::Profile(args) => profile::run(args, out),
+            Command::Hits(args) => hits::run(args, out),
             Command::Check(args) => check::run(args, out),
         }
     }
