@@ -3,6 +3,7 @@
 //!
 //! The principal types are [`Detector`](detector::Detector), read by the GDML reader, and the genstep collector.
 
+pub mod collector;
 pub mod detector;
 pub mod genstep;
 pub mod macros;

@@ -40,6 +40,7 @@
 mod cerenkov;
 mod code;
 mod materials;
+mod read;
 mod record;
 mod scintillation;
 mod torch;
@@ -49,6 +50,7 @@ mod validate;
 pub use cerenkov::{CerenkovStep, ChargedStep};
 pub use code::GenstepCode;
 pub use materials::{MaterialFault, MaterialLookup, MaterialNames, MaterialNamesError};
+pub use read::{GenstepEvent, GenstepFileError, genstep_files, read_genstep_file, read_gensteps};
 pub use record::{Genstep, GenstepHeader};
 pub use scintillation::{DsScintillationStep, ScintillationStep};
 pub use torch::{Torch, TorchKind, TorchMode};

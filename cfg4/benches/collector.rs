@@ -1,0 +1,49 @@
+//! Gensteps appended per second: the collector against `Vec::extend` with the same reservation.
+
+use std::hint::black_box;
+
+use cfg4::collector::CGenstepCollector;
+use cfg4::genstep::{CerenkovStep, ChargedStep, Genstep};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+
+/// Gensteps of an event, as many as a 1 GeV muon makes.
+const GENSTEPS: usize = 3500;
+const RESERVATION: i64 = 4000;
+
+fn gensteps() -> Vec<Genstep> {
+    let genstep = |i: u32| {
+        let step = ChargedStep { num_photons: i % 1000, ..ChargedStep::default() };
+        CerenkovStep { step, ..CerenkovStep::default() }.to_genstep()
+    };
+    (0..GENSTEPS as u32).map(genstep).collect()
+}
+
+fn append(c: &mut Criterion) {
+    let gensteps = gensteps();
+    let mut group = c.benchmark_group("append_gensteps_3500_reserved_4000");
+    group.throughput(Throughput::Elements(GENSTEPS as u64));
+    group.bench_function("vec_extend", |b| {
+        b.iter(|| {
+            let mut words: Vec<f32> = Vec::with_capacity(Genstep::WORDS * RESERVATION as usize);
+            for genstep in black_box(&gensteps) {
+                words.extend(genstep.as_words());
+            }
+            black_box(&words);
+        });
+    });
+    let mut collector = CGenstepCollector::new();
+    collector.set_reservation(RESERVATION);
+    group.bench_function("collector", |b| {
+        b.iter(|| {
+            for genstep in black_box(&gensteps) {
+                let _ = black_box(collector.collect_genstep(genstep));
+            }
+            black_box(&collector);
+            collector.reset();
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, append);
+criterion_main!(benches);

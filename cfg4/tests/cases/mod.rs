@@ -1,0 +1,4 @@
+mod collector;
+mod genstep_files;
+mod macros;
+mod programs;
