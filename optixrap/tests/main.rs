@@ -2,6 +2,7 @@
 
 #[path = "cases/engine.rs"]
 mod engine;
+mod physics;
 #[path = "cases/scenes.rs"]
 mod scenes;
 mod solids;

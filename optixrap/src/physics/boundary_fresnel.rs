@@ -40,32 +40,6 @@ const NORMAL_INCIDENCE_SIN2: f32 = 1e-5;
 /// `normal` is the boundary's unit normal that points against the photon.
 #[inline]
 pub fn fresnel<R: Uniform>(n1: f32, n2: f32, normal: Vec3, photon: &mut Photon, rng: &mut R) -> Fresnel {
-    send(n1, n2, normal, 0.0, photon, rng)
-}
-
-/// As [`fresnel`], but light that could pass does so with the probability `transmittance` (Geant4's rule where
-/// TRANSMITTANCE is given for a dielectric boundary).
-#[inline]
-pub fn fixed_transmission<R: Uniform>(
-    transmittance: f32,
-    (n1, n2): (f32, f32),
-    normal: Vec3,
-    photon: &mut Photon,
-    rng: &mut R,
-) -> Fresnel {
-    send(n1, n2, normal, transmittance, photon, rng)
-}
-
-/// Fresnel's rule if `transmittance` is 0, else that probability.
-#[inline(always)]
-fn send<R: Uniform>(
-    n1: f32,
-    n2: f32,
-    normal: Vec3,
-    transmittance: f32,
-    photon: &mut Photon,
-    rng: &mut R,
-) -> Fresnel {
     let k = photon.direction;
     let e = photon.polarization;
     let s = k.cross(normal);
@@ -82,9 +56,8 @@ fn send<R: Uniform>(
     let (sum_s, sum_p) = (n1c1 + n2c2, n2c1 + n1c2);
     let (diff_s, diff_p) = (n1c1 - n2c2, n2c1 - n1c2);
     let u = rng.uniform();
-    let fixed = transmittance > 0.0;
     if sin2 < NORMAL_INCIDENCE_SIN2 {
-        let reflected = if fixed { u >= transmittance } else { u * sum_s * sum_s < diff_s * diff_s };
+        let reflected = u * sum_s * sum_s < diff_s * diff_s;
         return near_normal(normal, photon, reflected, [eta, c1, c2]);
     }
     // Components of the polarization, both times |s|: along s, and along k x s = -c1 k - N.
@@ -92,12 +65,7 @@ fn send<R: Uniform>(
     let (es_p, ep_s) = (es * sum_p, ep * sum_s);
     let (rs, rp) = (es_p * diff_s, ep_s * diff_p);
     let whole = sum_s * sum_p;
-    let reflected = if fixed {
-        u >= transmittance
-    } else {
-        u * (whole * whole) * (es * es + ep * ep) < rs * rs + rp * rp
-    };
-    if reflected {
+    if u * (whole * whole) * (es * es + ep * ep) < rs * rs + rp * rp {
         let out = unit(k + normal * (2.0 * c1));
         photon.direction = out;
         photon.polarization = (s * rs + out.cross(s) * rp).normalized();

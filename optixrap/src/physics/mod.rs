@@ -16,6 +16,7 @@ pub mod photon;
 pub mod random;
 pub mod rayleigh;
 pub mod reemission;
+pub mod sensor;
 pub mod surface;
 pub mod tables;
 pub mod vec3;

@@ -10,7 +10,7 @@
 //! Draws: one to choose, one more where EFFICIENCY decides; two for a diffuse direction; those of
 //! [`fresnel`](super::boundary_fresnel::fresnel); at a rough surface, three per trial of a facet.
 
-use super::boundary_fresnel::{Fresnel, fixed_transmission, fresnel, reflect_like_vector, unit};
+use super::boundary_fresnel::{Fresnel, fresnel, reflect_like_vector, unit};
 use super::direction::lambertian;
 use super::photon::Photon;
 use super::random::Uniform;
@@ -108,7 +108,7 @@ pub fn interact<R: Uniform>(
     }
     match record.kind {
         kind::PAINTED_DIFFUSE => reflect_diffusely(normal, photon, rng),
-        kind::DIELECTRIC => dielectric(record.polish, transmittance, (n1, n2), normal, photon, rng),
+        kind::DIELECTRIC => dielectric(record.polish, (n1, n2), normal, photon, rng),
         kind::METAL => reflect_from_metal(record.polish, normal, photon, rng),
         _ => reflect_specularly(normal, photon),
     }
@@ -194,7 +194,6 @@ fn reflect_from_metal<R: Uniform>(
 #[inline]
 fn dielectric<R: Uniform>(
     polish: f32,
-    transmittance: f32,
     (n1, n2): (f32, f32),
     normal: Vec3,
     photon: &mut Photon,
@@ -203,11 +202,7 @@ fn dielectric<R: Uniform>(
     let (mut side, mut from, mut to) = (normal, n1, n2);
     for _ in 0..MAX_TRIALS {
         let facet = facet_normal(polish, side, photon.direction, rng);
-        let outcome = if transmittance > 0.0 {
-            fixed_transmission(transmittance, (from, to), facet, photon, rng)
-        } else {
-            fresnel(from, to, facet, photon, rng)
-        };
+        let outcome = fresnel(from, to, facet, photon, rng);
         let outwards = photon.direction.dot(side);
         match outcome {
             Fresnel::Reflected if outwards >= 0.0 => break,
