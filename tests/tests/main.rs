@@ -1,0 +1,13 @@
+//! The one integration binary of the workspace.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `invariants` | the invariants of ARCHITECTURE.md: layers, core-only physics, no hidden inputs, sizes, wording |
+//! | `readme` | the commands, paths and links of the documents |
+//! | `workspace` | what the two above read: source files, manifests, a small lexer |
+//!
+//! `cargo test -p tests invariants` runs one of them.
+
+mod invariants;
+mod readme;
+mod workspace;
