@@ -31,7 +31,7 @@ const NOT_CORE: [&str; 16] = [
 ];
 
 /// Differs between platforms or between host and GPU.
-const PLATFORM_MATHS: [&str; 24] = [
+const PLATFORM_MATHS: [&str; 23] = [
     ".sin()",
     ".cos()",
     ".tan()",

@@ -7,7 +7,8 @@ use crate::workspace::source::{Source, sources};
 const READS_ENVIRONMENT: [&str; 1] = ["g4ok/src/from_env.rs"];
 
 /// Process-wide state that no result depends on, with the reason that it may stay.
-const GLOBAL_STATE: [(&str, &str); 2] = [
+const GLOBAL_STATE: [(&str, &str); 3] = [
+    ("sysrap/src/clock.rs", "the moment that time stamps count from"),
     ("npy/src/atomic_file.rs", "numbers the temporary files of this process"),
     ("tools/src/plot/canvas.rs", "the plotting library registers a font once per process"),
 ];
