@@ -53,7 +53,6 @@ const PLATFORM_MATHS: [&str; 23] = [
     ".mul_add(",
     ".max(",
     ".min(",
-    ".clamp(",
     ".rem_euclid(",
     ".round()",
 ];
