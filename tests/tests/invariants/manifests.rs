@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::workspace::manifest::Manifest;
+use crate::workspace::source::{Source, sources};
 use crate::workspace::{LAYERS, assert_none, root};
 
 #[test]
@@ -28,14 +29,10 @@ fn the_lints_deny_undocumented_items_and_unexplained_unsafe() {
 }
 
 #[test]
-fn no_file_switches_documentation_off() {
-    let found: Vec<String> = crate::workspace::source::sources()
-        .iter()
-        .flat_map(|s| {
-            s.find(&["allow(missing_docs", "expect(missing_docs", "allow(dead_code", "expect(dead_code"])
-        })
-        .collect();
-    assert_none("lint switched off", &found);
+fn no_library_switches_documentation_or_dead_code_off() {
+    let words = ["allow(missing_docs", "expect(missing_docs", "allow(dead_code", "expect(dead_code"];
+    let libraries = sources().into_iter().filter(Source::is_library);
+    assert_none("lint switched off", &libraries.flat_map(|s| s.find(&words)).collect::<Vec<_>>());
 }
 
 #[test]

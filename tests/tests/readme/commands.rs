@@ -73,7 +73,8 @@ fn g4opticks() -> Option<PathBuf> {
 }
 
 fn help(program: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(program).args(arguments).arg("--help").current_dir(root()).output().unwrap();
+    let run = Command::new(program).args(arguments).arg("--help").current_dir(root()).output();
+    let output = run.unwrap_or_else(|e| panic!("cannot run {}: {e}", program.display()));
     assert!(output.status.success(), "{arguments:?} --help: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

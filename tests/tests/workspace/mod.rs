@@ -32,10 +32,9 @@ pub(crate) fn files() -> Vec<PathBuf> {
 
 fn collect(dir: &Path, found: &mut Vec<PathBuf>) {
     let entries = fs::read_dir(dir).unwrap_or_else(|e| panic!("cannot list {}: {e}", dir.display()));
-    for entry in entries {
-        let entry = entry.unwrap();
+    for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let kind = entry.file_type().unwrap();
+        let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
             let skipped = name == "target" || name.starts_with('.') && name != ".ci";
             if !skipped {
