@@ -1,6 +1,6 @@
 //! Memory lost on purpose, to check that the profile would see a leak.
 
-use std::hint::black_box;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use memmap2::MmapMut;
 
@@ -9,15 +9,18 @@ use crate::SysrapError;
 /// Largest leak accepted per call, in units of 10^6 bytes (1 TB).
 const LIMIT_MB: f64 = 1e6;
 
-/// From this size on the pages come straight from the operating system.
-const PAGES_FROM_BYTES: usize = 1 << 20;
+/// Leaks are whole blocks of this size, a multiple of every page size in use.
+const BLOCK_BYTES: u64 = 64 << 10;
 
-/// Allocates `1_000_000 * megabytes` bytes that are never touched and never freed; returns that number of bytes.
+/// Bytes asked for and not leaked yet, less than a block.
+static OWED_BYTES: AtomicU64 = AtomicU64::new(0);
+
+/// Loses `1_000_000 * megabytes` bytes that are never touched and never freed; returns that number of bytes.
 ///
 /// Untouched pages show in virtual memory and not in resident memory. A leak of 10 reads 9.766 MB per call in the
-/// "MB" of 1 024 000 bytes that [`crate::SProc`] reports on Linux. Large leaks are mapped from the operating
-/// system (whole pages), since the heap would fill its own holes first; small ones come from the heap, whose
-/// growth shows them on average over many calls.
+/// "MB" of 1 024 000 bytes that [`crate::SProc`] reports on Linux. The pages come straight from the operating
+/// system, since an allocator would first fill its own holes, in blocks of 64 KiB: what is left over is made up
+/// by later calls, so that the sum is right whatever the size of a single leak.
 ///
 /// # Errors
 /// [`SysrapError::LeakSize`] for a negative, not finite or too large number, [`SysrapError::LeakRefused`] where
@@ -27,30 +30,19 @@ pub fn leak_mb(megabytes: f64) -> Result<u64, SysrapError> {
     if !(0.0..=LIMIT_MB).contains(&megabytes) {
         return Err(SysrapError::LeakSize { megabytes, limit_mb: LIMIT_MB });
     }
-    let bytes = (megabytes * 1e6) as usize;
-    if bytes >= PAGES_FROM_BYTES {
-        leak_pages(bytes)?
-    } else {
-        leak_heap(bytes)?
+    let bytes = (megabytes * 1e6) as u64;
+    let owed = OWED_BYTES.fetch_add(bytes, Ordering::Relaxed) + bytes;
+    let leaked = owed - owed % BLOCK_BYTES;
+    if leaked > 0 {
+        OWED_BYTES.fetch_sub(leaked, Ordering::Relaxed);
+        let pages = MmapMut::map_anon(leaked as usize).map_err(|error| refused(leaked, &error))?;
+        std::mem::forget(pages);
     }
-    Ok(bytes as u64)
+    Ok(bytes)
 }
 
-fn leak_pages(bytes: usize) -> Result<(), SysrapError> {
-    let pages = MmapMut::map_anon(bytes).map_err(|error| refused(bytes, &error))?;
-    std::mem::forget(black_box(pages));
-    Ok(())
-}
-
-fn leak_heap(bytes: usize) -> Result<(), SysrapError> {
-    let mut block: Vec<u8> = Vec::new();
-    block.try_reserve_exact(bytes).map_err(|error| refused(bytes, &error))?;
-    std::mem::forget(black_box(block));
-    Ok(())
-}
-
-fn refused(bytes: usize, error: &dyn std::error::Error) -> SysrapError {
-    SysrapError::LeakRefused { bytes: bytes as u64, problem: error.to_string() }
+fn refused(bytes: u64, error: &std::io::Error) -> SysrapError {
+    SysrapError::LeakRefused { bytes, problem: error.to_string() }
 }
 
 #[cfg(test)]
