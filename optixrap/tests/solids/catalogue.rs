@@ -33,7 +33,7 @@ impl Solids {
     }
 
     pub(super) fn flatten(&self) -> FlatSolids {
-        FlatSolids::new(&self.0).unwrap()
+        FlatSolids::new(&self.0).unwrap_or_default()
     }
 
     pub(super) fn detector(&self) -> &Detector {

@@ -110,7 +110,11 @@ fn chords_add_up_to_the_volume() {
                 1e-4,
                 false,
             );
-            assert!(hits.len() % 2 == 0 && hits.iter().all(|hit| !hit.lost), "{}: {hits:?}", entry.name);
+            assert!(
+                hits.len().is_multiple_of(2) && hits.iter().all(|hit| !hit.lost),
+                "{}: {hits:?}",
+                entry.name
+            );
             let chord: f64 = hits.chunks(2).map(|pair| pair[1].distance_mm - pair[0].distance_mm).sum();
             sum += chord;
             sum2 += chord * chord;

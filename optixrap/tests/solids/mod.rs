@@ -3,5 +3,6 @@
 mod catalogue;
 mod closed_forms;
 mod random;
+mod reference;
 mod robustness;
 mod walk;

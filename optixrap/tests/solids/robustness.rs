@@ -30,7 +30,11 @@ fn walks_agree_with_contains_at_every_size() {
                 let direction = random.direction();
                 let start = random.point([-2.0 * size; 3], [2.0 * size; 3]) - direction * (5.0 * size as f32);
                 let hits = walk(&view, entry.solid, (start, direction), tolerance(size), false);
-                assert!(hits.len() % 2 == 0 && hits.iter().all(|hit| !hit.lost), "{} {hits:?}", entry.name);
+                assert!(
+                    hits.len().is_multiple_of(2) && hits.iter().all(|hit| !hit.lost),
+                    "{} {hits:?}",
+                    entry.name
+                );
                 for pair in hits.windows(2).enumerate() {
                     let (index, [one, other]) = (pair.0, [pair.1[0], pair.1[1]]);
                     if other.distance_mm - one.distance_mm > 1e-3 * size {
@@ -83,7 +87,7 @@ fn reflected_rays_stay_inside() {
                 for _ in 0..200 {
                     let crossing = distance_to_out(&view, entry.solid, point, direction, tolerance(size));
                     n_lost += usize::from(crossing.is_lost());
-                    point = point + direction * crossing.distance;
+                    point += direction * crossing.distance;
                     let normal = outward_normal(&view, entry.solid, crossing.face, point);
                     // Two bounces at once in a corner may point outwards once more.
                     direction =
@@ -152,7 +156,11 @@ fn rays_in_faces_and_along_axes_are_harmless() {
                         let start = vec3(x, y, z) - direction * 64.0;
                         let hits = walk(&flat.view(), entry.solid, (start, direction), 1e-4, false);
                         let finite = hits.iter().all(|hit| hit.distance_mm.is_finite());
-                        assert!(finite && hits.len() % 2 == 0 && hits.len() < 20, "{} {hits:?}", entry.name);
+                        assert!(
+                            finite && hits.len().is_multiple_of(2) && hits.len() < 20,
+                            "{} {hits:?}",
+                            entry.name
+                        );
                         let out = distance_to_out(&flat.view(), entry.solid, vec3(x, y, z), direction, 1e-4);
                         assert!(out.distance.is_finite() && out.distance >= 0.0, "{} {out:?}", entry.name);
                     }

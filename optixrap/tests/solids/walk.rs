@@ -33,7 +33,7 @@ pub(super) fn walk(
             }
         };
         distance_mm += crossing.distance as f64;
-        point = point + direction * crossing.distance;
+        point += direction * crossing.distance;
         let normal = outward_normal(solids, solid, crossing.face, point);
         hits.push(Hit { distance_mm, point, normal, lost: crossing.is_lost() });
         inside = !inside;
