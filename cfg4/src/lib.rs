@@ -5,7 +5,9 @@
 
 pub mod collector;
 pub mod detector;
+pub mod gdml;
 pub mod genstep;
 pub mod macros;
+pub mod nist;
 pub mod particle;
 pub mod track;

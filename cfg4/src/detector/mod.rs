@@ -5,6 +5,7 @@
 
 mod id;
 mod material;
+mod notice;
 mod property;
 mod solid;
 mod structure;
@@ -13,6 +14,7 @@ mod transform;
 
 pub use id::{MaterialId, PlacementId, SolidId, SurfaceId, VolumeId};
 pub use material::{Element, Material};
+pub use notice::{UnusedProperty, Warning};
 pub use property::{Property, PropertyMap, PropertyVector};
 pub use solid::{BooleanOperator, Shape, Solid, ZPlane};
 pub use structure::{Auxiliary, Placement, Volume};
@@ -36,8 +38,10 @@ pub struct Detector {
     pub borders: Vec<BorderSurface>,
     /// Surfaces around every placement of a volume.
     pub skins: Vec<SkinSurface>,
-    /// What the reader understood but the user should know (unused or misspelt-looking properties, ...).
-    pub warnings: Vec<String>,
+    /// What the reader understood but the user should know (misspelt-looking properties, shared names, ...).
+    pub warnings: Vec<Warning>,
+    /// Properties that the simulation does not use, in file order.
+    pub unused_properties: Vec<UnusedProperty>,
 }
 
 impl Detector {

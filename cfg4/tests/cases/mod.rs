@@ -1,4 +1,5 @@
 mod collector;
+mod gdml;
 mod genstep_files;
 mod macros;
 mod programs;

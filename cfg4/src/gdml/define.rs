@@ -1,0 +1,194 @@
+//! The `define` section: constants, quantities, variables, expressions, positions, rotations, scales, matrices.
+
+use std::collections::HashMap;
+
+use super::error::{GdmlError, GdmlErrorKind};
+use super::expression::Evaluator;
+use super::limits;
+use super::tag::Tag;
+use super::units;
+
+/// Everything that a file's `define` sections have named so far.
+#[derive(Debug, Default)]
+pub(super) struct Definitions {
+    /// Constants, variables, quantities, matrices.
+    pub(super) evaluator: Evaluator,
+    positions_mm: HashMap<String, [f64; 3]>,
+    rotations_rad: HashMap<String, [f64; 3]>,
+    scales: HashMap<String, [f64; 3]>,
+    looped_bytes: usize,
+}
+
+impl Definitions {
+    /// Reads one `define` section.
+    pub(super) fn read(&mut self, section: Tag<'_>) -> Result<(), GdmlError> {
+        for tag in section.children() {
+            match tag.name() {
+                "constant" => {
+                    let value = tag.required_number(&self.evaluator, "value")?;
+                    self.constant(tag, value)?;
+                }
+                "quantity" => {
+                    let value = tag.required_number(&self.evaluator, "value")?;
+                    let unit = tag.number_or(&self.evaluator, "unit", 1.0)?;
+                    self.constant(tag, value * unit)?;
+                }
+                "expression" => {
+                    let value = tag.evaluate(&self.evaluator, "expression", tag.text())?;
+                    self.constant(tag, value)?;
+                }
+                "variable" => {
+                    let value = tag.required_number(&self.evaluator, "value")?;
+                    let name = tag.required("name")?;
+                    let defined = self.evaluator.define_variable(name, value);
+                    defined.map_err(|error| tag.fail(GdmlErrorKind::Definition(error)))?;
+                }
+                "matrix" => self.matrix(tag)?,
+                "position" => {
+                    let value = self.position(tag)?;
+                    self.positions_mm.insert(tag.required("name")?.to_owned(), value);
+                }
+                "rotation" => {
+                    let value = self.rotation(tag)?;
+                    self.rotations_rad.insert(tag.required("name")?.to_owned(), value);
+                }
+                "scale" => {
+                    let value = self.scale(tag)?;
+                    self.scales.insert(tag.required("name")?.to_owned(), value);
+                }
+                "loop" => return Err(tag.unsupported("write the definitions out, or use a matrix")),
+                _ => return Err(tag.unknown()),
+            }
+        }
+        Ok(())
+    }
+
+    fn constant(&mut self, tag: Tag<'_>, value: f64) -> Result<(), GdmlError> {
+        if !value.is_finite() {
+            let (attribute, text) = ("value".to_owned(), value.to_string());
+            return Err(tag.fail(GdmlErrorKind::NotFinite { attribute, text }));
+        }
+        let defined = self.evaluator.define_constant(tag.required("name")?, value);
+        defined.map_err(|error| tag.fail(GdmlErrorKind::Definition(error)))
+    }
+
+    fn matrix(&mut self, tag: Tag<'_>) -> Result<(), GdmlError> {
+        let name = tag.required("name")?;
+        let columns = tag.integer(&self.evaluator, "coldim")?.unwrap_or(1);
+        let words = tag.required("values")?.split_whitespace();
+        let values = words.map(|word| tag.evaluate(&self.evaluator, "values", word));
+        let values = values.collect::<Result<Vec<_>, _>>()?;
+        let defined = self.evaluator.define_matrix(name, columns, values);
+        defined.map_err(|error| tag.fail(GdmlErrorKind::Definition(error)))
+    }
+
+    fn triple(&self, tag: Tag<'_>, default: f64, factor: f64) -> Result<[f64; 3], GdmlError> {
+        let mut triple = [default; 3];
+        for (value, axis) in triple.iter_mut().zip(["x", "y", "z"]) {
+            *value = tag.number_or(&self.evaluator, axis, default)? * factor;
+            if !value.is_finite() {
+                let (attribute, text) = (axis.to_owned(), value.to_string());
+                return Err(tag.fail(GdmlErrorKind::NotFinite { attribute, text }));
+            }
+        }
+        Ok(triple)
+    }
+
+    fn position(&self, tag: Tag<'_>) -> Result<[f64; 3], GdmlError> {
+        self.triple(tag, 0.0, units::LENGTH.factor(tag, "unit")?)
+    }
+
+    fn rotation(&self, tag: Tag<'_>) -> Result<[f64; 3], GdmlError> {
+        self.triple(tag, 0.0, units::ANGLE.factor(tag, "unit")?)
+    }
+
+    fn scale(&self, tag: Tag<'_>) -> Result<[f64; 3], GdmlError> {
+        self.triple(tag, 1.0, 1.0)
+    }
+
+    /// The child `{prefix}position` or `{prefix}positionref` of `parent`, mm.
+    pub(super) fn position_of(&self, parent: Tag<'_>, prefix: &str) -> Result<Option<[f64; 3]>, GdmlError> {
+        let (inline, referred) = (format!("{prefix}position"), format!("{prefix}positionref"));
+        if let Some(tag) = parent.child(&inline) {
+            return self.position(tag).map(Some);
+        }
+        parent.child(&referred).map(|tag| self.referred(tag, &self.positions_mm, "position")).transpose()
+    }
+
+    /// The child `{prefix}rotation` or `{prefix}rotationref` of `parent`, rad.
+    pub(super) fn rotation_of(&self, parent: Tag<'_>, prefix: &str) -> Result<Option<[f64; 3]>, GdmlError> {
+        let (inline, referred) = (format!("{prefix}rotation"), format!("{prefix}rotationref"));
+        if let Some(tag) = parent.child(&inline) {
+            return self.rotation(tag).map(Some);
+        }
+        parent.child(&referred).map(|tag| self.referred(tag, &self.rotations_rad, "rotation")).transpose()
+    }
+
+    /// The child `scale` or `scaleref` of `parent`.
+    pub(super) fn scale_of(&self, parent: Tag<'_>) -> Result<Option<[f64; 3]>, GdmlError> {
+        if let Some(tag) = parent.child("scale") {
+            return self.scale(tag).map(Some);
+        }
+        parent.child("scaleref").map(|tag| self.referred(tag, &self.scales, "scale")).transpose()
+    }
+
+    fn referred(
+        &self,
+        tag: Tag<'_>,
+        known: &HashMap<String, [f64; 3]>,
+        what: &'static str,
+    ) -> Result<[f64; 3], GdmlError> {
+        let name = tag.required("ref")?;
+        known.get(name).copied().ok_or_else(|| {
+            let hint = super::suggestion::did_you_mean(name, known.keys().map(String::as_str));
+            tag.fail(GdmlErrorKind::Undefined { what, name: name.to_owned(), hint })
+        })
+    }
+
+    /// A quantity, constant or variable by name, in internal units.
+    pub(super) fn quantity(&self, tag: Tag<'_>) -> Result<f64, GdmlError> {
+        let name = tag.required("ref")?;
+        self.evaluator.value(name).ok_or_else(|| {
+            let (name, hint) = (name.to_owned(), String::new());
+            tag.fail(GdmlErrorKind::Undefined { what: "quantity", name, hint })
+        })
+    }
+
+    /// A name or reference, with its `[...]` replaced by the values of loop variables.
+    pub(super) fn solved(&self, tag: Tag<'_>, text: &str) -> Result<String, GdmlError> {
+        let solved = self.evaluator.solve_brackets(text);
+        solved.map_err(|error| tag.fail(GdmlErrorKind::Definition(error)))
+    }
+
+    /// The values that the loop variable of `tag` takes, with its name.
+    pub(super) fn loop_values<'a>(
+        &mut self,
+        tag: Tag<'a>,
+    ) -> Result<(&'a str, impl Iterator<Item = i64> + use<>), GdmlError> {
+        let variable = tag.required("for")?;
+        let bound = |name: &'static str| -> Result<i64, GdmlError> {
+            tag.required(name)?;
+            Ok(tag.integer(&self.evaluator, name)?.unwrap_or_default())
+        };
+        let (from, to) = (bound("from")?, bound("to")?);
+        let step = tag.integer(&self.evaluator, "step")?.unwrap_or(1);
+        if step < 1 {
+            return Err(tag.fail(GdmlErrorKind::EndlessLoop(step)));
+        }
+        let passes = if to < from { 0 } else { ((to - from) / step) as usize + 1 };
+        self.looped_bytes = self.looped_bytes.saturating_add(passes.saturating_mul(tag.length()));
+        if self.looped_bytes > limits::LOOPED_BYTES {
+            let (what, limit) = ("bytes in the bodies of loops", limits::LOOPED_BYTES);
+            return Err(tag.fail(GdmlErrorKind::Limit { what, limit }));
+        }
+        Ok((variable, (0..passes as i64).map(move |pass| from + pass * step)))
+    }
+
+    /// Sets a loop's variable.
+    pub(super) fn set(&mut self, tag: Tag<'_>, variable: &str, value: i64) -> Result<(), GdmlError> {
+        self.evaluator.set_variable(variable, value as f64).map_err(|_| {
+            let hint = "; add <variable name=... value=\"0\"/> to <define>".to_owned();
+            tag.fail(GdmlErrorKind::Undefined { what: "variable", name: variable.to_owned(), hint })
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! Reads GDML, the XML format in which detectors are exchanged, as Geant4 11 does.
+//!
+//! [`read`] turns a file into a [`Detector`]: names resolved, expressions evaluated, units applied, loops and
+//! assemblies expanded. What is not understood is an error that names file, line and element, never silently dropped.
+//!
+//! Read: `define` (constants, quantities, variables, expressions, positions, rotations, scales, matrices); isotopes,
+//! elements, materials, NIST materials by name; box, tube, orb, sphere, cone, polycone and booleans of them; volumes,
+//! placements, assemblies, loops, `file` references, external entities, auxiliaries; optical surfaces, border and skin
+//! surfaces; the root elements `gdml` and `gdml_simple_extension`. Not read: other solids, replicas, divisions,
+//! parameterised volumes, scaled or reflected placements.
+//!
+//! # Names
+//!
+//! Geant4's rules hold: things are defined before they are used; of two materials, solids or volumes with one name,
+//! the first counts (with a warning); constants, variables and matrices are defined once; placements without a name are
+//! called `VOLUME_PV`, and those of assemblies `av_1_impr_2_VOLUME_pv_0`.
+
+mod assembly;
+mod auxiliary;
+mod booleans;
+mod define;
+mod elements;
+mod error;
+mod expand;
+pub mod expression;
+mod limits;
+mod markup;
+mod materials;
+mod module;
+mod properties;
+mod property_names;
+mod resolver;
+mod session;
+mod solids;
+mod source;
+mod structure;
+mod suggestion;
+mod surfaces;
+mod tag;
+mod undefined;
+mod units;
+mod where_surfaces_are;
+
+use std::path::Path;
+
+pub use error::{GdmlError, GdmlErrorKind, Place};
+pub use resolver::{Files, NoFiles, Resolver};
+
+use crate::detector::Detector;
+use session::Session;
+
+/// The project's own detector: a 1 m cube of liquid scintillator with five sensor discs on one face.
+pub const DEFAULT_GEOMETRY: &str = include_str!("../../data/scintillator_cube.gdml");
+
+/// Reads the GDML file at `path` and the files that it refers to.
+///
+/// # Errors
+///
+/// Everything that keeps the file from being understood completely: see [`GdmlErrorKind`].
+pub fn read(path: &Path) -> Result<Detector, GdmlError> {
+    let name = path.to_string_lossy();
+    let bytes = resolver::read_limited(path);
+    let bytes = bytes.map_err(|error| GdmlError::of_file(&name, GdmlErrorKind::Io(error)))?;
+    read_bytes(&name, bytes, &Files)
+}
+
+/// Reads GDML from `text`; `name` stands for it in messages and is the base of its references, which `resolver` opens.
+///
+/// ```
+/// use cfg4::gdml::{self, NoFiles};
+///
+/// let detector = gdml::read_str(gdml::DEFAULT_GEOMETRY, "default", &NoFiles)?;
+/// assert_eq!(detector.world().name, "World");
+/// # Ok::<(), gdml::GdmlError>(())
+/// ```
+///
+/// # Errors
+///
+/// Everything that keeps the text from being understood completely: see [`GdmlErrorKind`].
+pub fn read_str(text: &str, name: &str, resolver: &dyn Resolver) -> Result<Detector, GdmlError> {
+    read_bytes(name, text.as_bytes().to_vec(), resolver)
+}
+
+/// Reads GDML from bytes that may be anything.
+///
+/// # Errors
+///
+/// As [`read_str`]; also if the bytes are not UTF-8.
+pub fn read_bytes(name: &str, bytes: Vec<u8>, resolver: &dyn Resolver) -> Result<Detector, GdmlError> {
+    let mut session = Session::new(resolver);
+    session.read(name, bytes)?;
+    for warning in &session.detector.warnings {
+        log::warn!(target: "Gdml", "{warning}");
+    }
+    Ok(session.detector)
+}

@@ -1,0 +1,161 @@
+//! One GDML file: its sections, and the names that they define.
+
+use std::collections::HashMap;
+
+use crate::detector::{Detector, PlacementId, Solid, SolidId, SurfaceId};
+
+use super::assembly::Content;
+use super::booleans;
+use super::define::Definitions;
+use super::error::{GdmlError, GdmlErrorKind};
+use super::materials::Materials;
+use super::properties::warn;
+use super::session::{Exports, Session};
+use super::tag::Tag;
+use super::undefined;
+use super::{solids, surfaces};
+
+/// The names of one file. Files that are placed into others have names of their own.
+#[derive(Debug, Default)]
+pub(super) struct Module<'a> {
+    pub(super) definitions: Definitions,
+    pub(super) materials: Materials,
+    pub(super) solids: HashMap<String, SolidId>,
+    pub(super) surfaces: HashMap<String, SurfaceId>,
+    pub(super) volumes: HashMap<String, Content>,
+    /// The first placement of each name, and how many share it.
+    pub(super) placements: HashMap<String, (PlacementId, usize)>,
+    /// `bordersurface` and `skinsurface`, read once all placements are known.
+    pub(super) where_surfaces_are: Vec<Tag<'a>>,
+}
+
+impl<'a> Module<'a> {
+    /// Reads all sections in order.
+    pub(super) fn read(
+        mut self,
+        root: Tag<'a>,
+        is_main: bool,
+        session: &mut Session<'_>,
+    ) -> Result<Exports, GdmlError> {
+        let mut setups = Vec::new();
+        for section in root.children() {
+            match section.name() {
+                "define" => self.definitions.read(section)?,
+                "materials" => {
+                    self.materials.read(section, &self.definitions, &mut session.detector)?;
+                }
+                "solids" => self.read_solids(section, session)?,
+                "structure" => self.read_structure(section, session)?,
+                "setup" => setups.push(section),
+                "extension" | "userinfo" => {}
+                _ => return Err(section.unknown()),
+            }
+        }
+        let world = self.world(root, &setups, is_main)?;
+        if is_main {
+            self.place_world(root, world, session)?;
+        }
+        self.read_where_surfaces_are(session)?;
+        Ok(Exports { volumes: self.volumes, world })
+    }
+
+    /// The world of the setup named `Default`, or of the first one.
+    fn world(&self, root: Tag<'_>, setups: &[Tag<'_>], needed: bool) -> Result<Option<Content>, GdmlError> {
+        let default = setups.iter().find(|setup| setup.attribute("name") == Some("Default"));
+        let Some(setup) = default.or(setups.first()) else {
+            let missing = root.fail(GdmlErrorKind::MissingElement("setup"));
+            return if needed { Err(missing) } else { Ok(None) };
+        };
+        let tag = setup.required_child("world")?;
+        let name = tag.required("ref")?;
+        match self.volumes.get(name) {
+            Some(content) => Ok(Some(*content)),
+            None => {
+                Err(undefined::explain(tag, name, undefined::VOLUME, self.volumes.keys().map(String::as_str)))
+            }
+        }
+    }
+
+    fn place_world(
+        &mut self,
+        root: Tag<'_>,
+        world: Option<Content>,
+        session: &mut Session<'_>,
+    ) -> Result<(), GdmlError> {
+        let Some(Content::Volume(volume)) = world else {
+            let message = "the world should be a volume, not an assembly".to_owned();
+            return Err(root.fail(GdmlErrorKind::Structure(message)));
+        };
+        let name = format!("{}_PV", session.detector.volume(volume).name);
+        let placement = &mut session.detector.placements[Detector::WORLD.index()];
+        (placement.volume, placement.name) = (volume, name.clone());
+        self.placements.entry(name).or_insert((Detector::WORLD, 1));
+        Ok(())
+    }
+
+    fn read_solids(&mut self, section: Tag<'a>, session: &mut Session<'_>) -> Result<(), GdmlError> {
+        for tag in section.children() {
+            match tag.name() {
+                "opticalsurface" => self.read_surface(tag, session)?,
+                "loop" => {
+                    let (variable, values) = self.definitions.loop_values(tag)?;
+                    for value in values {
+                        self.definitions.set(tag, variable, value)?;
+                        self.read_solids(tag, session)?;
+                    }
+                }
+                _ => self.read_solid(tag, session)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn read_solid(&mut self, tag: Tag<'a>, session: &mut Session<'_>) -> Result<(), GdmlError> {
+        let (shape, operands) = if let Some(operator) = booleans::operator(tag.name()) {
+            let find = |operand: Tag<'_>| self.solid(operand);
+            let shape = booleans::read(tag, operator, &self.definitions, find)?;
+            (
+                shape,
+                vec![self.solid(tag.required_child("first")?)?, self.solid(tag.required_child("second")?)?],
+            )
+        } else if let Some(shape) = solids::read(tag, &self.definitions.evaluator)? {
+            (shape, Vec::new())
+        } else if solids::is_unsupported(tag.name()) {
+            return Err(tag.unsupported(
+                "this version reads box, tube, orb, sphere, cone, polycone and booleans of them",
+            ));
+        } else {
+            return Err(tag.unknown());
+        };
+        let name = self.definitions.solved(tag, tag.required("name")?)?;
+        let id = session.add_solid(tag, Solid { name: name.clone(), shape }, &operands)?;
+        if self.solids.contains_key(&name) {
+            let message = "a solid of this name exists already; references mean the first one".to_owned();
+            warn(tag, message, &mut session.detector);
+        }
+        self.solids.entry(name).or_insert(id);
+        Ok(())
+    }
+
+    /// The solid that `tag` refers to.
+    pub(super) fn solid(&self, tag: Tag<'_>) -> Result<SolidId, GdmlError> {
+        let name = self.definitions.solved(tag, tag.required("ref")?)?;
+        self.solids.get(&name).copied().ok_or_else(|| {
+            undefined::explain(tag, &name, undefined::SOLID, self.solids.keys().map(String::as_str))
+        })
+    }
+
+    /// Reads an `opticalsurface`.
+    pub(super) fn read_surface(&mut self, tag: Tag<'a>, session: &mut Session<'_>) -> Result<(), GdmlError> {
+        let surface = surfaces::read(tag, &self.definitions, &mut session.detector)?;
+        if self.surfaces.contains_key(&surface.name) {
+            let message = "a surface of this name exists already; the first one counts".to_owned();
+            warn(tag, message, &mut session.detector);
+            return Ok(());
+        }
+        let id = SurfaceId(session.detector.surfaces.len() as u32);
+        self.surfaces.insert(surface.name.clone(), id);
+        session.detector.surfaces.push(surface);
+        Ok(())
+    }
+}

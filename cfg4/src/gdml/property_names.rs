@@ -1,0 +1,140 @@
+//! The names of material and surface properties.
+
+use super::suggestion::edit_distance;
+
+/// How the simulation reads a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// A table over photon energy of any values.
+    Table,
+    /// A table over photon energy of values above 0.
+    PositiveTable,
+    /// A table over photon energy of probabilities.
+    ProbabilityTable,
+    /// One number; old files write it as a table of two equal values.
+    Number,
+}
+
+/// What the simulation uses, with Geant4 10 and Geant4 11 spellings.
+const USED: &[(&str, Use)] = &[
+    ("RINDEX", Use::PositiveTable),
+    ("ABSLENGTH", Use::Table),
+    ("RAYLEIGH", Use::Table),
+    ("GROUPVEL", Use::PositiveTable),
+    ("REEMISSIONPROB", Use::ProbabilityTable),
+    ("FASTCOMPONENT", Use::Table),
+    ("SLOWCOMPONENT", Use::Table),
+    ("SCINTILLATIONCOMPONENT1", Use::Table),
+    ("SCINTILLATIONCOMPONENT2", Use::Table),
+    ("SCINTILLATIONCOMPONENT3", Use::Table),
+    ("SCINTILLATIONYIELD", Use::Number),
+    ("RESOLUTIONSCALE", Use::Number),
+    ("FASTTIMECONSTANT", Use::Number),
+    ("SLOWTIMECONSTANT", Use::Number),
+    ("SCINTILLATIONTIMECONSTANT1", Use::Number),
+    ("SCINTILLATIONTIMECONSTANT2", Use::Number),
+    ("SCINTILLATIONTIMECONSTANT3", Use::Number),
+    ("YIELDRATIO", Use::Number),
+    ("SCINTILLATIONYIELD1", Use::Number),
+    ("SCINTILLATIONYIELD2", Use::Number),
+    ("SCINTILLATIONYIELD3", Use::Number),
+    ("FASTSCINTILLATIONRISETIME", Use::Number),
+    ("SLOWSCINTILLATIONRISETIME", Use::Number),
+    ("SCINTILLATIONRISETIME1", Use::Number),
+    ("SCINTILLATIONRISETIME2", Use::Number),
+    ("SCINTILLATIONRISETIME3", Use::Number),
+    ("REFLECTIVITY", Use::ProbabilityTable),
+    ("EFFICIENCY", Use::ProbabilityTable),
+    ("TRANSMITTANCE", Use::ProbabilityTable),
+    ("SPECULARLOBECONSTANT", Use::ProbabilityTable),
+    ("SPECULARSPIKECONSTANT", Use::ProbabilityTable),
+    ("BACKSCATTERCONSTANT", Use::ProbabilityTable),
+    ("REALRINDEX", Use::Table),
+    ("IMAGINARYRINDEX", Use::Table),
+];
+
+/// What Geant4 also uses; this simulation does not.
+const GEANT4_ONLY: &[&str] = &[
+    "WLSABSLENGTH",
+    "WLSABSLENGTH2",
+    "WLSCOMPONENT",
+    "WLSCOMPONENT2",
+    "WLSTIMECONSTANT",
+    "WLSTIMECONSTANT2",
+    "WLSMEANNUMBERPHOTONS",
+    "WLSMEANNUMBERPHOTONS2",
+    "MIEHG",
+    "MIEHG_FORWARD",
+    "MIEHG_BACKWARD",
+    "MIEHG_FORWARD_RATIO",
+    "ISOTHERMAL_COMPRESSIBILITY",
+    "RS_SCALE_FACTOR",
+    "SURFACEROUGHNESS",
+    "COATEDRINDEX",
+    "COATEDTHICKNESS",
+    "COATEDFRUSTRATEDTRANSMISSION",
+    "PERMITTIVITY",
+    "PERMEABILITY",
+    "GRADIENT",
+    "PROTONSCINTILLATIONYIELD",
+    "DEUTERONSCINTILLATIONYIELD",
+    "TRITONSCINTILLATIONYIELD",
+    "ALPHASCINTILLATIONYIELD",
+    "IONSCINTILLATIONYIELD",
+    "ELECTRONSCINTILLATIONYIELD",
+    "ALPHATIMECONSTANT",
+    "SCINTILLATIONSTRAYLIGHT",
+    "TIMECONSTANT",
+    "TRANSITIONRADIATIONALPHA",
+];
+
+/// How the simulation reads property `name`, `None` if it does not.
+pub(super) fn used(name: &str) -> Option<Use> {
+    USED.iter().find(|(used, _)| *used == name).map(|(_, reading)| *reading)
+}
+
+/// Whether Geant4 uses property `name` though this simulation does not.
+pub(super) fn only_in_geant4(name: &str) -> bool {
+    const PARTICLES: &[&str] = &["PROTON", "DEUTERON", "TRITON", "ALPHA", "ION", "ELECTRON"];
+    let per_particle = |particle: &&str| {
+        name.strip_prefix(*particle)
+            .and_then(|rest| rest.strip_prefix("SCINTILLATIONYIELD"))
+            .is_some_and(|channel| ["", "1", "2", "3"].contains(&channel))
+    };
+    GEANT4_ONLY.contains(&name) || PARTICLES.iter().any(|particle| per_particle(particle))
+}
+
+/// The used property that `name`, itself unknown, may be a misspelling of: at most two letters differ.
+pub(super) fn looks_like(name: &str) -> Option<&'static str> {
+    const FARTHEST: usize = 2;
+    let upper = name.to_ascii_uppercase();
+    let distance = |used: &&(&'static str, Use)| edit_distance(&upper, used.0, FARTHEST);
+    let nearest = USED.iter().min_by_key(distance)?;
+    (distance(&nearest) <= FARTHEST).then_some(nearest.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspellings_are_recognised_and_foreign_names_are_not() {
+        assert_eq!(looks_like("RINDX"), Some("RINDEX"));
+        assert_eq!(looks_like("AbsLength"), Some("ABSLENGTH"));
+        assert_eq!(looks_like("EFFICENCY"), Some("EFFICIENCY"));
+        assert_eq!(looks_like("PPOABSLENGTH"), None);
+        assert_eq!(looks_like("GammaYIELDRATIO"), None);
+        assert_eq!(looks_like("bisMSBCOMPONENT"), None);
+    }
+
+    #[test]
+    fn names_are_sorted_into_used_and_only_in_geant4() {
+        assert_eq!(used("RINDEX"), Some(Use::PositiveTable));
+        assert_eq!(used("SCINTILLATIONTIMECONSTANT1"), Some(Use::Number));
+        assert_eq!(used("MIEHG"), None);
+        assert!(only_in_geant4("MIEHG"));
+        assert!(only_in_geant4("PROTONSCINTILLATIONYIELD2"));
+        assert!(!only_in_geant4("PPOABSLENGTH"));
+        assert!(USED.iter().all(|(name, _)| !only_in_geant4(name)));
+    }
+}

@@ -1,0 +1,222 @@
+//! Solids with dimensions of their own. Lengths are full lengths in the file and half lengths in the detector.
+
+use std::f64::consts::{PI, TAU};
+
+use crate::detector::{Shape, ZPlane};
+
+use super::error::{GdmlError, GdmlErrorKind};
+use super::expression::Evaluator;
+use super::tag::Tag;
+use super::units;
+
+/// Angles closer than this are the same (Geant4's angular tolerance).
+const ANGLE_TOLERANCE: f64 = 1e-9;
+
+/// Solids that GDML has and this program does not support.
+const UNSUPPORTED: &[&str] = &[
+    "torus",
+    "trap",
+    "trd",
+    "para",
+    "paraboloid",
+    "hype",
+    "ellipsoid",
+    "elcone",
+    "eltube",
+    "cutTube",
+    "polyhedra",
+    "genericPolycone",
+    "genericPolyhedra",
+    "arb8",
+    "tet",
+    "tessellated",
+    "xtru",
+    "twistedbox",
+    "twistedtrap",
+    "twistedtrd",
+    "twistedtubs",
+    "scaledSolid",
+    "multiUnion",
+    "reflectedSolid",
+];
+
+/// Whether `name` is a solid that exists but cannot be read.
+pub(super) fn is_unsupported(name: &str) -> bool {
+    UNSUPPORTED.contains(&name)
+}
+
+/// The shape that `tag` describes, `None` if it is not one of these solids.
+pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>, GdmlError> {
+    let known = ["box", "tube", "orb", "sphere", "cone", "polycone"];
+    if !known.contains(&tag.name()) {
+        return Ok(None);
+    }
+    let dimensions = Dimensions {
+        tag,
+        evaluator,
+        length: units::LENGTH.factor(tag, "lunit")?,
+        angle: units::ANGLE.factor(tag, "aunit")?,
+    };
+    let shape = match tag.name() {
+        "box" => dimensions.cuboid(),
+        "tube" => dimensions.tube(),
+        "orb" => dimensions.orb(),
+        "sphere" => dimensions.sphere(),
+        "cone" => dimensions.cone(),
+        _ => dimensions.polycone(),
+    };
+    shape.map(Some)
+}
+
+/// The attributes of one solid with its units.
+struct Dimensions<'a> {
+    tag: Tag<'a>,
+    evaluator: &'a Evaluator,
+    length: f64,
+    angle: f64,
+}
+
+impl Dimensions<'_> {
+    fn fail<T>(&self, message: String) -> Result<T, GdmlError> {
+        Err(self.tag.fail(GdmlErrorKind::Dimension(message)))
+    }
+
+    fn finite(&self, value: f64, name: &str) -> Result<f64, GdmlError> {
+        if value.is_finite() { Ok(value) } else { self.fail(format!("{name} is too large")) }
+    }
+
+    /// A length above 0, mm.
+    fn extent(&self, name: &'static str) -> Result<f64, GdmlError> {
+        let value = self.finite(self.tag.required_number(self.evaluator, name)? * self.length, name)?;
+        if value > 0.0 { Ok(value) } else { self.fail(format!("{name} is {value} mm; it should be above 0")) }
+    }
+
+    /// A length that may be absent, and then is 0, mm.
+    fn radius(&self, name: &'static str) -> Result<f64, GdmlError> {
+        let value = self.finite(self.tag.number_or(self.evaluator, name, 0.0)? * self.length, name)?;
+        if value >= 0.0 {
+            Ok(value)
+        } else {
+            self.fail(format!("{name} is {value} mm; it should not be negative"))
+        }
+    }
+
+    /// Inner and outer radius, mm.
+    fn radii(&self, inner: &'static str, outer: &'static str) -> Result<(f64, f64), GdmlError> {
+        let (rmin, rmax) = (self.radius(inner)?, self.radius(outer)?);
+        if rmin <= rmax {
+            return Ok((rmin, rmax));
+        }
+        self.fail(format!("{inner} ({rmin} mm) should not be larger than {outer} ({rmax} mm)"))
+    }
+
+    /// Radii of a solid that has them everywhere, so that they must differ, mm.
+    fn distinct_radii(&self) -> Result<(f64, f64), GdmlError> {
+        let (rmin, rmax) = self.radii("rmin", "rmax")?;
+        if rmin < rmax { Ok((rmin, rmax)) } else { self.fail("rmax should be larger than rmin".to_owned()) }
+    }
+
+    /// Start and extent in phi, rad; all around is exactly 2 pi from 0.
+    fn phi(&self) -> Result<(f64, f64), GdmlError> {
+        let start = self.tag.number_or(self.evaluator, "startphi", 0.0)? * self.angle;
+        let delta = self.tag.required_number(self.evaluator, "deltaphi")? * self.angle;
+        let (start, delta) = (self.finite(start, "startphi")?, self.finite(delta, "deltaphi")?);
+        if delta <= 0.0 {
+            return self.fail(format!("deltaphi is {delta} rad; it should be above 0"));
+        }
+        Ok(if delta >= TAU - ANGLE_TOLERANCE { (0.0, TAU) } else { (start, delta) })
+    }
+
+    fn theta(&self) -> Result<(f64, f64), GdmlError> {
+        let start = self.tag.number_or(self.evaluator, "starttheta", 0.0)? * self.angle;
+        let delta = self.tag.required_number(self.evaluator, "deltatheta")? * self.angle;
+        if !(0.0..=PI).contains(&start) {
+            return self.fail(format!("starttheta is {start} rad; it should be from 0 to pi"));
+        }
+        if delta.is_nan() || delta <= 0.0 {
+            return self.fail(format!("deltatheta is {delta} rad; it should be above 0"));
+        }
+        let to_the_pole = PI - start;
+        let delta = if delta >= to_the_pole - ANGLE_TOLERANCE { to_the_pole } else { delta };
+        if delta > 0.0 {
+            Ok((start, delta))
+        } else {
+            self.fail("starttheta is pi; nothing is left".to_owned())
+        }
+    }
+
+    fn cuboid(&self) -> Result<Shape, GdmlError> {
+        let half = |name| Ok(self.extent(name)? / 2.0);
+        Ok(Shape::Box { half_mm: [half("x")?, half("y")?, half("z")?] })
+    }
+
+    fn tube(&self) -> Result<Shape, GdmlError> {
+        let (rmin_mm, rmax_mm) = self.distinct_radii()?;
+        let half_z_mm = self.extent("z")? / 2.0;
+        let (start_phi_rad, delta_phi_rad) = self.phi()?;
+        Ok(Shape::Tube { rmin_mm, rmax_mm, half_z_mm, start_phi_rad, delta_phi_rad })
+    }
+
+    fn orb(&self) -> Result<Shape, GdmlError> {
+        Ok(Shape::Orb { r_mm: self.extent("r")? })
+    }
+
+    fn sphere(&self) -> Result<Shape, GdmlError> {
+        let (rmin_mm, rmax_mm) = self.distinct_radii()?;
+        let (start_phi_rad, delta_phi_rad) = self.phi()?;
+        let (start_theta_rad, delta_theta_rad) = self.theta()?;
+        Ok(Shape::Sphere { rmin_mm, rmax_mm, start_phi_rad, delta_phi_rad, start_theta_rad, delta_theta_rad })
+    }
+
+    fn cone(&self) -> Result<Shape, GdmlError> {
+        let (rmin1_mm, rmax1_mm) = self.radii("rmin1", "rmax1")?;
+        let (rmin2_mm, rmax2_mm) = self.radii("rmin2", "rmax2")?;
+        if rmin1_mm == rmax1_mm && rmin2_mm == rmax2_mm {
+            return self.fail("at one end at least, rmax should be larger than rmin".to_owned());
+        }
+        let half_z_mm = self.extent("z")? / 2.0;
+        let (start_phi_rad, delta_phi_rad) = self.phi()?;
+        Ok(Shape::Cone { rmin1_mm, rmax1_mm, rmin2_mm, rmax2_mm, half_z_mm, start_phi_rad, delta_phi_rad })
+    }
+
+    fn polycone(&self) -> Result<Shape, GdmlError> {
+        let (start_phi_rad, delta_phi_rad) = self.phi()?;
+        let mut planes = Vec::new();
+        for tag in self.tag.children() {
+            if tag.name() != "zplane" {
+                return Err(tag.unknown());
+            }
+            let plane = Dimensions { tag, ..*self };
+            let (rmin_mm, rmax_mm) = plane.radii("rmin", "rmax")?;
+            let z = tag.required_number(self.evaluator, "z")? * self.length;
+            planes.push(ZPlane { z_mm: self.finite(z, "z")?, rmin_mm, rmax_mm });
+        }
+        self.check_planes(&planes)?;
+        Ok(Shape::Polycone { start_phi_rad, delta_phi_rad, planes })
+    }
+
+    fn check_planes(&self, planes: &[ZPlane]) -> Result<(), GdmlError> {
+        if planes.len() < 2 {
+            return self.fail(format!("{} zplane(s); a polycone needs at least two", planes.len()));
+        }
+        let rises = planes.windows(2).all(|pair| pair[0].z_mm <= pair[1].z_mm);
+        let falls = planes.windows(2).all(|pair| pair[0].z_mm >= pair[1].z_mm);
+        if !rises && !falls {
+            return self.fail("z of the zplanes should all ascend or all descend".to_owned());
+        }
+        if rises && falls {
+            return self.fail("all zplanes have the same z".to_owned());
+        }
+        if planes.iter().all(|plane| plane.rmin_mm == plane.rmax_mm) {
+            return self.fail("at one zplane at least, rmax should be larger than rmin".to_owned());
+        }
+        let apart = |pair: &[ZPlane]| {
+            let (a, b) = (pair[0], pair[1]);
+            a.z_mm == b.z_mm && (a.rmin_mm > b.rmax_mm || b.rmin_mm > a.rmax_mm)
+        };
+        if planes.windows(2).any(apart) {
+            return self.fail("two zplanes at the same z do not touch".to_owned());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,198 @@
+//! The `structure` section: volumes, assemblies and what is placed in them.
+
+use crate::detector::{Placement, Transform, Volume, VolumeId};
+
+use super::assembly::{self, Content};
+use super::error::{GdmlError, GdmlErrorKind};
+use super::module::Module;
+use super::properties::warn;
+use super::session::Session;
+use super::tag::Tag;
+use super::{auxiliary, booleans, undefined};
+
+/// How GDML repeats volumes other than by loops.
+const REPEATED: &[&str] = &["replicavol", "divisionvol", "paramvol"];
+/// What to do instead.
+const USE_A_LOOP: &str = "place the volumes one by one, or with a <loop>";
+
+impl<'a> Module<'a> {
+    /// Reads volumes, assemblies and surfaces, also those inside loops.
+    pub(super) fn read_structure(
+        &mut self,
+        section: Tag<'a>,
+        session: &mut Session<'_>,
+    ) -> Result<(), GdmlError> {
+        for tag in section.children() {
+            match tag.name() {
+                "volume" => self.read_volume(tag, session)?,
+                "assembly" => self.read_assembly(tag, session)?,
+                "bordersurface" | "skinsurface" => self.where_surfaces_are.push(tag),
+                "opticalsurface" => self.read_surface(tag, session)?,
+                "loop" => {
+                    let (variable, values) = self.definitions.loop_values(tag)?;
+                    for value in values {
+                        self.definitions.set(tag, variable, value)?;
+                        self.read_structure(tag, session)?;
+                    }
+                }
+                _ => return Err(tag.unknown()),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_volume(&mut self, tag: Tag<'a>, session: &mut Session<'_>) -> Result<(), GdmlError> {
+        let name = self.definitions.solved(tag, tag.required("name")?)?;
+        if self.volumes.contains_key(&name) {
+            let message = "a volume of this name exists already; the first one counts".to_owned();
+            warn(tag, message, &mut session.detector);
+            return Ok(());
+        }
+        let reference = tag.required_child("materialref")?;
+        let material_name = self.definitions.solved(reference, reference.required("ref")?)?;
+        let material = self.materials.find(reference, &material_name, &mut session.detector)?;
+        let solid = self.solid(tag.required_child("solidref")?)?;
+        let id = VolumeId(session.detector.volumes.len() as u32);
+        session.detector.volumes.push(Volume {
+            name: name.clone(),
+            material,
+            solid,
+            daughters: Vec::new(),
+            auxiliaries: Vec::new(),
+            step_limit_mm: None,
+            sensitive_detector: None,
+        });
+        self.read_content(tag, id, session)?;
+        session.close_volume(tag, id)?;
+        self.volumes.insert(name, Content::Volume(id));
+        Ok(())
+    }
+
+    /// What stands inside a `volume`, or inside a loop in one.
+    fn read_content(
+        &mut self,
+        tag: Tag<'a>,
+        id: VolumeId,
+        session: &mut Session<'_>,
+    ) -> Result<(), GdmlError> {
+        for child in tag.children() {
+            match child.name() {
+                "materialref" | "solidref" | "colorref" => {}
+                "physvol" => self.place(child, id, session)?,
+                "auxiliary" => {
+                    let volume = &mut session.detector.volumes[id.index()];
+                    auxiliary::read(child, &self.definitions.evaluator, volume)?;
+                }
+                "opticalsurface" => self.read_surface(child, session)?,
+                "bordersurface" | "skinsurface" => self.where_surfaces_are.push(child),
+                "loop" => {
+                    let (variable, values) = self.definitions.loop_values(child)?;
+                    for value in values {
+                        self.definitions.set(child, variable, value)?;
+                        self.read_content(child, id, session)?;
+                    }
+                }
+                name if REPEATED.contains(&name) => return Err(child.unsupported(USE_A_LOOP)),
+                _ => return Err(child.unknown()),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_assembly(&mut self, tag: Tag<'a>, session: &mut Session<'_>) -> Result<(), GdmlError> {
+        let name = self.definitions.solved(tag, tag.required("name")?)?;
+        let index = session.assemblies.add();
+        self.read_assembly_content(tag, index, session)?;
+        if self.volumes.contains_key(&name) {
+            let message = "a volume of this name exists already; the first one counts".to_owned();
+            warn(tag, message, &mut session.detector);
+        }
+        self.volumes.entry(name).or_insert(Content::Assembly(index));
+        Ok(())
+    }
+
+    fn read_assembly_content(
+        &mut self,
+        tag: Tag<'a>,
+        index: usize,
+        session: &mut Session<'_>,
+    ) -> Result<(), GdmlError> {
+        for child in tag.children() {
+            match child.name() {
+                "physvol" => {
+                    let (content, transform) = self.placed(child, session)?;
+                    session.assemblies.push(child, index, content, transform)?;
+                }
+                "loop" => {
+                    let (variable, values) = self.definitions.loop_values(child)?;
+                    for value in values {
+                        self.definitions.set(child, variable, value)?;
+                        self.read_assembly_content(child, index, session)?;
+                    }
+                }
+                name if REPEATED.contains(&name) => return Err(child.unsupported(USE_A_LOOP)),
+                _ => return Err(child.unknown()),
+            }
+        }
+        Ok(())
+    }
+
+    /// What a `physvol` places, and where.
+    fn placed(&mut self, tag: Tag<'_>, session: &mut Session<'_>) -> Result<(Content, Transform), GdmlError> {
+        const KNOWN: &[&str] =
+            &["volumeref", "file", "position", "positionref", "rotation", "rotationref", "scale", "scaleref"];
+        if let Some(child) = tag.children().find(|child| !KNOWN.contains(&child.name())) {
+            return Err(child.unknown());
+        }
+        if let Some(scale) = self.definitions.scale_of(tag)?
+            && scale != [1.0; 3]
+        {
+            let scaled = tag.child("scale").or_else(|| tag.child("scaleref")).unwrap_or(tag);
+            return Err(scaled.unsupported("only the scale 1, 1, 1 is; describe the mirrored solid itself"));
+        }
+        let transform = booleans::transform(tag, &self.definitions, "")?;
+        let content = match tag.child("file") {
+            Some(file) => session.module(file)?,
+            None => self.content(tag.required_child("volumeref")?)?,
+        };
+        Ok((content, transform))
+    }
+
+    /// The volume or assembly that `tag` refers to.
+    pub(super) fn content(&self, tag: Tag<'_>) -> Result<Content, GdmlError> {
+        let name = self.definitions.solved(tag, tag.required("ref")?)?;
+        self.volumes.get(&name).copied().ok_or_else(|| {
+            undefined::explain(tag, &name, undefined::VOLUME, self.volumes.keys().map(String::as_str))
+        })
+    }
+
+    fn place(&mut self, tag: Tag<'_>, mother: VolumeId, session: &mut Session<'_>) -> Result<(), GdmlError> {
+        let (content, transform) = self.placed(tag, session)?;
+        session.check_placements(tag)?;
+        let volume = match content {
+            Content::Volume(volume) => volume,
+            Content::Assembly(index) => {
+                let at = (mother, transform);
+                for id in session.assemblies.place(tag, index, at, &mut session.detector)? {
+                    let name = session.detector.placement(id).name.clone();
+                    self.placements.insert(name, (id, 1));
+                }
+                return Ok(());
+            }
+        };
+        let copy_number = tag.integer(&self.definitions.evaluator, "copynumber")?.unwrap_or(0);
+        let Ok(copy_number) = i32::try_from(copy_number) else {
+            let message = format!("copy number {copy_number} is too large; 32 bits are all it may have");
+            return Err(tag.fail(GdmlErrorKind::Structure(message)));
+        };
+        let name = match tag.attribute("name").filter(|name| !name.is_empty()) {
+            Some(name) => self.definitions.solved(tag, name)?,
+            None => format!("{}_PV", session.detector.volume(volume).name),
+        };
+        let mother = Some(mother);
+        let placement = Placement { name: name.clone(), copy_number, volume, mother, transform };
+        let id = assembly::add(&mut session.detector, placement);
+        self.placements.entry(name).or_insert((id, 0)).1 += 1;
+        Ok(())
+    }
+}

@@ -1,0 +1,130 @@
+//! `opticalsurface`: model, type, finish, value and properties; words or Geant4's numbers.
+
+use crate::detector::{Detector, OpticalSurface, SurfaceFinish, SurfaceModel, SurfaceType};
+
+use super::define::Definitions;
+use super::error::{GdmlError, GdmlErrorKind};
+use super::properties;
+use super::tag::Tag;
+
+const MODELS: &[(&str, SurfaceModel)] = &[
+    ("glisur", SurfaceModel::Glisur),
+    ("unified", SurfaceModel::Unified),
+    ("LUT", SurfaceModel::Lut),
+    ("DAVIS", SurfaceModel::Davis),
+    ("dichroic", SurfaceModel::Dichroic),
+];
+
+const TYPES: &[(&str, SurfaceType)] = &[
+    ("dielectric_metal", SurfaceType::DielectricMetal),
+    ("dielectric_dielectric", SurfaceType::DielectricDielectric),
+    ("dielectric_LUT", SurfaceType::DielectricLut),
+    ("dielectric_LUTDAVIS", SurfaceType::DielectricLutDavis),
+    ("dielectric_dichroic", SurfaceType::DielectricDichroic),
+    ("firsov", SurfaceType::Firsov),
+    ("x_ray", SurfaceType::XRay),
+    ("coated", SurfaceType::Coated),
+];
+
+const FINISHES: &[(&str, SurfaceFinish)] = &[
+    ("polished", SurfaceFinish::Polished),
+    ("polishedfrontpainted", SurfaceFinish::PolishedFrontPainted),
+    ("polishedbackpainted", SurfaceFinish::PolishedBackPainted),
+    ("ground", SurfaceFinish::Ground),
+    ("groundfrontpainted", SurfaceFinish::GroundFrontPainted),
+    ("groundbackpainted", SurfaceFinish::GroundBackPainted),
+];
+
+/// Finishes of measured tables, numbered from 6 in `G4OpticalSurfaceFinish`.
+const TABLE_FINISHES: &[&str] = &[
+    "polishedlumirrorair",
+    "polishedlumirrorglue",
+    "polishedair",
+    "polishedteflonair",
+    "polishedtioair",
+    "polishedtyvekair",
+    "polishedvm2000air",
+    "polishedvm2000glue",
+    "etchedlumirrorair",
+    "etchedlumirrorglue",
+    "etchedair",
+    "etchedteflonair",
+    "etchedtioair",
+    "etchedtyvekair",
+    "etchedvm2000air",
+    "etchedvm2000glue",
+    "groundlumirrorair",
+    "groundlumirrorglue",
+    "groundair",
+    "groundteflonair",
+    "groundtioair",
+    "groundtyvekair",
+    "groundvm2000air",
+    "groundvm2000glue",
+    "Rough_LUT",
+    "RoughTeflon_LUT",
+    "RoughESR_LUT",
+    "RoughESRGrease_LUT",
+    "Polished_LUT",
+    "PolishedTeflon_LUT",
+    "PolishedESR_LUT",
+    "PolishedESRGrease_LUT",
+    "Detector_LUT",
+];
+
+/// The number of the first finish of a measured table.
+const FIRST_TABLE: usize = 6;
+
+/// Reads one surface.
+pub(super) fn read(
+    tag: Tag<'_>,
+    definitions: &Definitions,
+    detector: &mut Detector,
+) -> Result<OpticalSurface, GdmlError> {
+    if let Some(child) = tag.children().find(|child| child.name() != "property") {
+        return Err(child.unknown());
+    }
+    let model = word(tag, "model", MODELS, "glisur, unified, LUT, DAVIS, dichroic, 0 .. 4")?;
+    let kind = word(tag, "type", TYPES, "dielectric_metal, dielectric_dielectric, ..., 0 .. 7")?;
+    let value = tag.number_or(&definitions.evaluator, "value", 1.0)?;
+    if value < 0.0 {
+        let message = format!("value is {value}; polish and sigma_alpha are not negative");
+        return Err(tag.fail(GdmlErrorKind::Structure(message)));
+    }
+    Ok(OpticalSurface {
+        name: tag.required("name")?.to_owned(),
+        model: model.unwrap_or(SurfaceModel::Glisur),
+        kind: kind.unwrap_or(SurfaceType::DielectricDielectric),
+        finish: finish(tag)?,
+        value,
+        properties: properties::read(tag, definitions, detector)?,
+    })
+}
+
+/// The meaning of an attribute that holds a word or its number; `None` if it is absent.
+fn word<T: Copy>(
+    tag: Tag<'_>,
+    attribute: &'static str,
+    words: &[(&str, T)],
+    allowed: &'static str,
+) -> Result<Option<T>, GdmlError> {
+    let Some(text) = tag.attribute(attribute).map(str::trim) else { return Ok(None) };
+    let by_number = || text.parse::<usize>().ok().and_then(|number| words.get(number));
+    let found = words.iter().find(|(word, _)| *word == text).or_else(by_number);
+    match found {
+        Some((_, meaning)) => Ok(Some(*meaning)),
+        None => Err(tag.fail(GdmlErrorKind::UnknownWord { attribute, value: text.to_owned(), allowed })),
+    }
+}
+
+fn finish(tag: Tag<'_>) -> Result<SurfaceFinish, GdmlError> {
+    let text = tag.attribute("finish").map_or("polished", str::trim);
+    let by_name = || TABLE_FINISHES.iter().position(|name| *name == text).map(|at| at + FIRST_TABLE);
+    let by_number = || text.parse::<usize>().ok().filter(|number| *number >= FIRST_TABLE);
+    let in_range = |number: &usize| *number < FIRST_TABLE + TABLE_FINISHES.len();
+    if let Some(number) = by_name().or_else(by_number).filter(in_range) {
+        return Ok(SurfaceFinish::LookUpTable(number as u32));
+    }
+    let allowed = "polished, ground, polishedfrontpainted, ..., 0 .. 38";
+    Ok(word(tag, "finish", FINISHES, allowed)?.unwrap_or(SurfaceFinish::Polished))
+}
