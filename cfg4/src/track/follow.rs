@@ -54,8 +54,7 @@ impl<'s, 'd> Walk<'s, 'd> {
                 summary.abandoned_mev += self.track.kinetic_mev;
                 return Ok(self.secondaries);
             }
-            let material = self.material_of(located)?;
-            let medium = &self.stepper.media[material.index()];
+            let (material, medium) = self.stepper.medium_at(located)?;
             let wanted = self.wanted_step_mm(located, medium);
             let free = self.distance_to_boundary(located, wanted);
             let crosses = free < wanted;
@@ -63,7 +62,7 @@ impl<'s, 'd> Walk<'s, 'd> {
             if length > 0.0 || !crosses {
                 steps += 1;
                 standstills = 0;
-                let step = self.advance(located, material, length);
+                let step = self.advance(located, (material, medium), length);
                 summary.add(&step);
                 sink(&step);
                 if self.track.kinetic_mev <= 0.0 {
@@ -81,17 +80,6 @@ impl<'s, 'd> Walk<'s, 'd> {
         summary.left_world += 1;
         summary.escaped_mev += self.track.kinetic_mev;
         Ok(self.secondaries)
-    }
-
-    fn material_of(&self, located: Located) -> Result<MaterialId, TrackError> {
-        let volumes = &self.stepper.detector.volumes;
-        let volume = located.volume.index();
-        let unknown = TrackError::UnknownVolume { volume, volumes: volumes.len() };
-        volumes
-            .get(volume)
-            .map(|v| v.material)
-            .filter(|m| m.index() < self.stepper.media.len())
-            .ok_or(unknown)
     }
 
     /// The step that energy loss, the volume's limit and the settings allow, mm; 0 for a track at rest.
@@ -117,10 +105,13 @@ impl<'s, 'd> Walk<'s, 'd> {
     }
 
     /// Moves the track by `length_mm`: energy, delta rays, light, time, position, direction.
-    fn advance(&mut self, located: Located, material: MaterialId, length_mm: f64) -> TrackStep {
+    fn advance(
+        &mut self,
+        located: Located,
+        (material, medium): (MaterialId, &Medium),
+        length_mm: f64,
+    ) -> TrackStep {
         let before = self.track;
-        let stepper = self.stepper;
-        let medium = &stepper.media[material.index()];
         let exchange = self.exchange_energy(medium, length_mm);
         self.track.kinetic_mev = exchange.kinetic_after_mev;
         let velocity = [before.velocity_mm_per_ns(), self.track.velocity_mm_per_ns()];
@@ -174,7 +165,7 @@ impl<'s, 'd> Walk<'s, 'd> {
             rest -= if affordable { *energy } else { 0.0 };
             affordable
         });
-        let room = settings.max_tracks.saturating_sub(self.next_id) as usize;
+        let room = settings.max_tracks.saturating_add(1).saturating_sub(self.next_id) as usize;
         for energy in loss.delta_rays_mev.drain(room.min(loss.delta_rays_mev.len())..) {
             loss.local_mev += energy;
             rest += energy;

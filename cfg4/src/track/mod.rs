@@ -17,6 +17,8 @@
 //!
 //! An electron above some 10 MeV, or a hadron in a detector thicker than an interaction length, therefore needs Geant4.
 //!
+//! Equation numbers of the Particle Data Group are those of its review of 2020.
+//!
 //! The numbers are a function of (detector, primaries, settings, seed, event): equal everywhere up to the last bits of
 //! the platform's `exp`, `ln` and the like, which in rare cases change a random decision.
 

@@ -10,12 +10,16 @@ pub fn normal(rng: &mut TrackRng) -> f64 {
 
 /// A gamma number of `mean` and `variance`: positive, with a skewness of `2 sqrt(variance)/mean`.
 ///
-/// `mean` where the variance is not positive; 0 where the mean is not. Method: Marsaglia and Tsang, 2000.
+/// `mean` where the variance is not positive or exceeds the mean's square by 1e12; 0 where the mean is not positive.
+/// Method: Marsaglia and Tsang, 2000.
 pub fn gamma(mean: f64, variance: f64, rng: &mut TrackRng) -> f64 {
     if mean <= 0.0 || variance <= 0.0 {
         return mean.max(0.0);
     }
     let shape = mean * mean / variance;
+    if shape.is_nan() || shape < 1e-12 {
+        return mean;
+    }
     mean / shape * standard_gamma(shape, rng)
 }
 
@@ -137,5 +141,6 @@ mod tests {
         }
         assert_eq!(gamma(2.0, 0.0, &mut rng), 2.0);
         assert_eq!(gamma(-2.0, 1.0, &mut rng), 0.0);
+        assert_eq!(gamma(1e-200, 1e-190, &mut rng), 1e-200);
     }
 }

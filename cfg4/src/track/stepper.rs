@@ -2,22 +2,25 @@
 
 use super::constants::SPEED_OF_LIGHT;
 use super::follow::Walk;
-use super::geometry::TrackGeometry;
+use super::geometry::{Located, TrackGeometry};
 use super::medium::Medium;
 use super::random::TrackRng;
 use super::settings::{LightProcesses, TrackSettings};
 use super::step::TrackStep;
 use super::vector::{Vector, norm, unit};
 use super::{Kinematics, TrackError};
-use crate::detector::Detector;
+use crate::detector::{Detector, MaterialId};
 use crate::particle::Particle;
+
+/// The highest kinetic energy that the formulas are meant for, MeV.
+const MAX_KINETIC_MEV: f64 = 1e8;
 
 /// A particle to start with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Primary {
     /// What.
     pub particle: Particle,
-    /// Kinetic energy, MeV.
+    /// Kinetic energy, MeV; 0 to 1e8.
     pub kinetic_mev: f64,
     /// Where, mm.
     pub position_mm: Vector,
@@ -62,7 +65,8 @@ pub struct TrackStepper<'a> {
     pub(super) detector: &'a Detector,
     pub(super) geometry: &'a dyn TrackGeometry,
     pub(super) settings: TrackSettings,
-    pub(super) media: Vec<Medium>,
+    /// By material; `None` where no volume is made of it.
+    media: Vec<Option<Medium>>,
 }
 
 /// A track about to be followed.
@@ -97,8 +101,18 @@ impl<'a> TrackStepper<'a> {
         settings: TrackSettings,
         light: LightProcesses,
     ) -> Result<Self, TrackError> {
-        let media = detector.materials.iter().map(|m| Medium::new(m, light)).collect::<Result<_, _>>()?;
+        let used = |id: usize| detector.volumes.iter().any(|v| v.material.index() == id);
+        let medium = |(id, material)| used(id).then(|| Medium::new(material, light)).transpose();
+        let media = detector.materials.iter().enumerate().map(medium).collect::<Result<_, _>>()?;
         Ok(Self { detector, geometry, settings: settings.checked()?, media })
+    }
+
+    /// The material of a place and what it does; an error where the detector has none.
+    pub(super) fn medium_at(&self, at: Located) -> Result<(MaterialId, &Medium), TrackError> {
+        let volume = at.volume.index();
+        let material = self.detector.volumes.get(volume).map(|v| v.material);
+        let medium = material.and_then(|m| Some((m, self.media.get(m.index())?.as_ref()?)));
+        medium.ok_or(TrackError::UnknownVolume { volume, volumes: self.detector.volumes.len() })
     }
 
     /// Follows `primaries` and all delta rays of one event to their ends, handing every step to `sink`.
@@ -135,8 +149,8 @@ impl Primary {
         let bad = |quantity, value, remedy| {
             Err(TrackError::BadPrimary { particle: self.particle.name(), quantity, value, remedy })
         };
-        if !self.kinetic_mev.is_finite() || self.kinetic_mev < 0.0 {
-            return bad("kinetic energy in MeV", self.kinetic_mev, "give a finite energy of 0 or more");
+        if !(0.0..=MAX_KINETIC_MEV).contains(&self.kinetic_mev) {
+            return bad("kinetic energy in MeV", self.kinetic_mev, "give 0 to 1e8 (100 TeV)");
         }
         if let Some(x) = self.position_mm.into_iter().chain([self.time_ns]).find(|x| !x.is_finite()) {
             return bad("position or time", x, "give finite numbers");

@@ -68,13 +68,21 @@ fn mean_range_is_that_of_the_stopping_power() {
         (Particle::Proton, 10.0, 1.230),
         // Particle Data Group, muE_water_liquid: 78.94 g/cm2 at 200 MeV.
         (Particle::MuonMinus, 200.0, 789.4),
+        // NIST ESTAR: 0.4367 g/cm2 at 1 MeV.
+        (Particle::Electron, 1.0, 4.367),
     ] {
-        let n = 40;
+        let n = if particle == Particle::Electron { 1500 } else { 30 };
+        let detector = BoxInBox::detector(water(), Some(0.4));
+        let geometry = BoxInBox::new([1000.0; 3], [1000.0; 3]);
+        let stepper =
+            TrackStepper::new(&detector, &geometry, TrackSettings::default(), LightProcesses::default())
+                .unwrap();
         let length = |event| {
-            let (summary, steps) =
-                run_in(water(), 1000.0, TrackSettings::default(), primary(particle, kinetic), event);
+            let mut sum = 0.0;
+            let add = |step: &TrackStep| sum += if step.track_id == 1 { step.length_mm } else { 0.0 };
+            let summary = stepper.run(&[primary(particle, kinetic)], 1, event, add).unwrap();
             assert_eq!(summary.left_world, 0);
-            steps.iter().filter(|s| s.track_id == 1).map(|s| s.length_mm).sum::<f64>()
+            sum
         };
         let mean = (0..n).map(length).sum::<f64>() / n as f64;
         assert!((mean / csda_mm - 1.0).abs() < 0.02, "{particle} {kinetic} MeV: {mean} mm");
@@ -147,6 +155,7 @@ fn bad_input_is_an_error() {
     for bad in [
         Primary { kinetic_mev: f64::NAN, ..good },
         Primary { kinetic_mev: -1.0, ..good },
+        Primary { kinetic_mev: 1e9, ..good },
         Primary { direction: [0.0; 3], ..good },
         Primary { direction: [f64::INFINITY, 0.0, 0.0], ..good },
         Primary { position_mm: [f64::NAN, 0.0, 0.0], ..good },
