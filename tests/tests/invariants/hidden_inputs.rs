@@ -7,8 +7,9 @@ use crate::workspace::source::{Source, sources};
 const READS_ENVIRONMENT: [&str; 1] = ["g4ok/src/from_env.rs"];
 
 /// Process-wide state that no result depends on, with the reason that it may stay.
-const GLOBAL_STATE: [(&str, &str); 3] = [
+const GLOBAL_STATE: [(&str, &str); 4] = [
     ("sysrap/src/clock.rs", "the moment that time stamps count from"),
+    ("sysrap/src/leak.rs", "what is still owed of the memory that is lost on purpose"),
     ("npy/src/atomic_file.rs", "numbers the temporary files of this process"),
     ("tools/src/plot/canvas.rs", "the plotting library registers a font once per process"),
 ];
