@@ -10,25 +10,28 @@ use crate::plot::{
 };
 
 /// Plots time, wavelength and positions of `hits`, the contents of `name`; returns the files written. What has no
-/// finite value is not plotted.
+/// finite value is not plotted. Where few late hits stretch the time axis, a second plot shows the early ones.
 ///
 /// # Errors
 /// [`PlotError`] where a picture cannot be written.
 pub fn plot_hits(name: &str, hits: &[Hit], paths: &PlotPaths) -> Result<Vec<PathBuf>, PlotError> {
+    let finite = |x: f32| Some(f64::from(x)).filter(|x| x.is_finite());
+    let times: Vec<f64> = hits.iter().filter_map(|hit| finite(hit.time_ns)).collect();
+    let wavelengths: Vec<f64> = hits.iter().filter_map(|hit| finite(hit.wavelength_nm)).collect();
+    let time =
+        HistogramPlot { title: "time", x_label: "time (ns)", unit: "ns", counted: "hits", log_y: true };
+    let wavelength =
+        HistogramPlot { title: "wavelength", x_label: "wavelength (nm)", unit: "nm", log_y: false, ..time };
+    let plots =
+        [("time_early", time, early(&times)), ("time", time, times), ("wavelength", wavelength, wavelengths)];
+
     let mut written = Vec::new();
-    let times = Histogram::of(hits.iter().map(|hit| f64::from(hit.time_ns)));
-    let wavelengths = Histogram::of(hits.iter().map(|hit| f64::from(hit.wavelength_nm)));
-    let quantities = [("time", "ns", true, times), ("wavelength", "nm", false, wavelengths)];
-    for (quantity, unit, log_y, histogram) in quantities {
-        if histogram.entries() == 0 {
-            continue;
-        }
+    for (what, plot, values) in plots.into_iter().filter(|(_, _, values)| !values.is_empty()) {
+        let which = if what == "time_early" { "the first 95 %, " } else { "" };
+        let title = format!("{name}: {} of {which}{} hits", plot.title, grouped(values.len() as u64));
         paths.make_folder()?;
-        let title = format!("{name}: {quantity} of {} hits", grouped(histogram.entries()));
-        let x_label = format!("{quantity} ({unit})");
-        let plot = HistogramPlot { title: &title, x_label: &x_label, unit, counted: "hits", log_y };
-        histogram_png(&histogram, &plot, &paths.of(quantity))?;
-        written.push(paths.of(quantity));
+        histogram_png(&Histogram::of(values), &HistogramPlot { title: &title, ..plot }, &paths.of(what))?;
+        written.push(paths.of(what));
     }
     let sensors: Vec<_> =
         hits_by_sensor(hits).iter().map(positions).filter(|s| !s.positions_mm.is_empty()).collect();
@@ -38,6 +41,20 @@ pub fn plot_hits(name: &str, hits: &[Hit], paths: &PlotPaths) -> Result<Vec<Path
         written.push(paths.of("position"));
     }
     Ok(written)
+}
+
+/// The earliest 95 % of the times, where the others take up more than four fifths of the time axis; otherwise nothing.
+fn early(times_ns: &[f64]) -> Vec<f64> {
+    let mut sorted = times_ns.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let kept = sorted.len() - sorted.len() / 20;
+    match (sorted.first(), sorted.get(kept.saturating_sub(1)), sorted.last()) {
+        (Some(first), Some(end), Some(last)) if last - first > 5.0 * (end - first) => {
+            sorted.truncate(kept);
+            sorted
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The finite positions of a sensor's hits.
@@ -61,5 +78,19 @@ fn map_title(name: &str, sensors: &[SensorPositions]) -> String {
         }
         1 => format!("{name}: positions of {hits} hits"),
         n => format!("{name}: positions of {hits} hits at {n} sensors"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::early;
+
+    #[test]
+    fn a_long_tail_is_cut_off() {
+        let mut times: Vec<f64> = (0..990).map(f64::from).collect();
+        assert!(early(&times).is_empty(), "no tail");
+        times.extend([1e5; 10]);
+        assert_eq!(early(&times).len(), 950);
+        assert!(early(&[]).is_empty() && early(&[3.0]).is_empty());
     }
 }

@@ -137,7 +137,7 @@ fn bin_width(sorted: &[f64], low: f64, high: f64) -> f64 {
 }
 
 /// What stands around a histogram.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct HistogramPlot<'a> {
     /// Above the plot.
     pub title: &'a str,

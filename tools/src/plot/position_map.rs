@@ -19,7 +19,9 @@ const PANEL: (i32, i32) = (400, 400);
 const SIDE: i32 = 280;
 const HEADER: i32 = 64;
 const KEY_WIDTH: i32 = 130;
-const CELLS: usize = 56;
+const LEAST_WIDTH: i32 = 700;
+/// Cells along a side of a panel; all divide [`SIDE`].
+const CELLS: [usize; 5] = [56, 40, 28, 20, 14];
 const LETTERING: Lettering = Lettering { size: 18, y_label_offset: 66, labels: (4, 4) };
 
 /// The hits of one sensor.
@@ -35,6 +37,9 @@ pub struct SensorPositions {
 struct Panel {
     title: String,
     frame: Frame,
+    /// Cells along a side.
+    side: usize,
+    /// Counts of cells, rows from the bottom.
     cells: Vec<u64>,
 }
 
@@ -53,8 +58,8 @@ pub fn position_map_png(title: &str, sensors: &[SensorPositions], path: &Path) -
     }
     let columns = (shown.len() as f64).sqrt().ceil() as i32;
     let rows = (shown.len() as i32 + columns - 1) / columns;
-    let width = (columns * PANEL.0).max(2 * PANEL.0) + KEY_WIDTH;
-    let size = (width as u32, (HEADER + rows * PANEL.1) as u32);
+    let width = columns * PANEL.0 + KEY_WIDTH;
+    let size = (width.max(LEAST_WIDTH) as u32, (HEADER + rows * PANEL.1) as u32);
     draw_png(path, size, |canvas| {
         write(canvas, title, (28, 18), &text(26, HPos::Left, VPos::Top))?;
         for (i, sensor) in shown.iter().enumerate() {
@@ -77,15 +82,26 @@ fn panel(sensor: &SensorPositions, corner: (i32, i32)) -> Panel {
     };
     let area = Area { left: corner.0, top: corner.1, right: corner.0 + SIDE, bottom: corner.1 + SIDE };
     let frame = Frame { x: axis(horizontal), y: axis(vertical), area };
-    let mut cells = vec![0; CELLS * CELLS];
+    let side = cells_along(sensor.positions_mm.len());
+    let mut cells = vec![0; side * side];
     for position in &sensor.positions_mm {
         let cell =
-            |axis: &Axis, x: f32| (axis.fraction(f64::from(x)).clamp(0.0, 0.999_999) * CELLS as f64) as usize;
-        cells[cell(&frame.y, position[vertical]) * CELLS + cell(&frame.x, position[horizontal])] += 1;
+            |axis: &Axis, x: f32| (axis.fraction(f64::from(x)).clamp(0.0, 0.999_999) * side as f64) as usize;
+        cells[cell(&frame.y, position[vertical]) * side + cell(&frame.x, position[horizontal])] += 1;
     }
     let most = cells.iter().max().copied().unwrap_or(0);
     let hits = grouped(sensor.positions_mm.len() as u64);
-    Panel { title: format!("{}: {hits} hits, at most {} a cell", sensor.name, grouped(most)), frame, cells }
+    Panel {
+        title: format!("{}: {hits} hits, at most {} a cell", sensor.name, grouped(most)),
+        frame,
+        side,
+        cells,
+    }
+}
+
+/// As many cells as still hold two hits on average.
+fn cells_along(hits: usize) -> usize {
+    CELLS.into_iter().find(|side| 2 * side * side <= hits).unwrap_or(14)
 }
 
 /// The next of 50 steps a decade: sensors of one kind get panels of one scale.
@@ -115,10 +131,10 @@ fn draw_panel(canvas: &Canvas, panel: &Panel) -> Drawn {
     let Area { left, top, right, bottom } = panel.frame.area;
     let most = panel.cells.iter().max().copied().unwrap_or(0).max(1) as f64;
     panel.frame.draw_grid(canvas, LETTERING)?;
-    let edge_x = |i: usize| left + ((right - left) * i as i32) / CELLS as i32;
-    let edge_y = |i: usize| bottom - ((bottom - top) * i as i32) / CELLS as i32;
+    let edge_x = |i: usize| left + ((right - left) * i as i32) / panel.side as i32;
+    let edge_y = |i: usize| bottom - ((bottom - top) * i as i32) / panel.side as i32;
     for (i, &count) in panel.cells.iter().enumerate().filter(|(_, n)| **n > 0) {
-        let (column, row) = (i % CELLS, i / CELLS);
+        let (column, row) = (i % panel.side, i / panel.side);
         let corners = [(edge_x(column), edge_y(row + 1)), (edge_x(column + 1), edge_y(row))];
         canvas.draw(&Rectangle::new(corners, heat(count as f64 / most).filled()))?;
     }
@@ -150,6 +166,12 @@ mod tests {
         assert_eq!(two_widest([0.0, 200.0, 200.0]), (1, 2));
         assert_eq!(two_widest([200.0, 0.0, 200.0]), (0, 2));
         assert_eq!(two_widest([0.0; 3]), (0, 1));
+    }
+
+    #[test]
+    fn few_hits_get_large_cells() {
+        assert_eq!([0, 100, 1000, 5000, 1_000_000].map(cells_along), [14, 14, 20, 40, 56]);
+        assert!(CELLS.iter().all(|side| SIDE as usize % side == 0));
     }
 
     #[test]
