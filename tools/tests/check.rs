@@ -8,7 +8,7 @@ fn this_machine_passes() {
     let answer = g4opticks(["check", "--out", folder.path().to_str().unwrap()]);
     assert_eq!(answer.code, Some(0), "{}", answer.stdout);
     assert!(answer.stdout.ends_with("=== check : environment check PASSED : rc 0\n"), "{}", answer.stdout);
-    for topic in ["cpu", "memory", "gpu", "arithmetic", "rustc"] {
+    for topic in ["cpu", "memory", "gpu", "arithmetic", "random", "rustc"] {
         assert!(answer.stdout.contains(topic), "{topic} in {}", answer.stdout);
     }
 }

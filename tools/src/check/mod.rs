@@ -4,6 +4,7 @@ mod arithmetic;
 mod gpu;
 mod machine;
 mod output_folder;
+mod random_numbers;
 
 use std::fmt;
 use std::path::Path;
@@ -54,6 +55,7 @@ impl Findings {
         findings.extend(gpu::findings(root));
         findings.push(output_folder::finding(folder));
         findings.push(arithmetic::finding());
+        findings.push(random_numbers::finding());
         Self(findings)
     }
 
