@@ -6,4 +6,5 @@ mod arrays;
 mod check;
 mod command;
 mod hits;
+mod np;
 mod profile;

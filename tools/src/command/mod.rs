@@ -2,6 +2,7 @@
 
 mod check;
 mod hits;
+mod np;
 mod profile;
 
 use std::io::{self, BufWriter, Write};
@@ -27,6 +28,8 @@ pub enum Command {
     Profile(profile::ProfileArgs),
     /// Summarise and plot hits: time, wavelength, positions per sensor, histories
     Hits(hits::HitsArgs),
+    /// Describe arrays, one line each: name, shape, dtype, digest, date
+    Np(np::NpArgs),
     /// Check that this machine can run the simulation
     Check(check::CheckArgs),
 }
@@ -49,6 +52,7 @@ impl Command {
         match self {
             Command::Profile(args) => profile::run(args, out),
             Command::Hits(args) => hits::run(args, out),
+            Command::Np(args) => np::run(args, out),
             Command::Check(args) => check::run(args, out),
         }
     }
