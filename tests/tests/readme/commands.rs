@@ -1,11 +1,11 @@
 //! Commands in fenced blocks.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+use super::program::{g4opticks, run};
 use super::{documents, fenced};
-use crate::workspace::{LAYERS, assert_none, files, relative, root};
+use crate::workspace::{LAYERS, assert_none, files, relative};
 
 /// The words of every command line in the documents that begins with `cargo` or `g4opticks`.
 fn command_lines() -> Vec<(String, Vec<String>)> {
@@ -65,26 +65,13 @@ fn every_crate_binary_and_example_that_is_named_exists() {
     assert_none("command that cannot run", &missing);
 }
 
-/// The command as `cargo test --workspace` has built it, beside the test binaries.
-fn g4opticks() -> Option<PathBuf> {
-    let test = std::env::current_exe().ok()?;
-    let path = test.parent()?.parent()?.join(format!("g4opticks{}", std::env::consts::EXE_SUFFIX));
-    path.exists().then_some(path)
-}
-
 fn help(program: &Path, arguments: &[&str]) -> String {
-    let run = Command::new(program).args(arguments).arg("--help").current_dir(root()).output();
-    let output = run.unwrap_or_else(|e| panic!("cannot run {}: {e}", program.display()));
-    assert!(output.status.success(), "{arguments:?} --help: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    run(program, &[arguments, &["--help"]].concat())
 }
 
 #[test]
 fn g4opticks_understands_the_commands_of_the_documents() {
-    let Some(program) = g4opticks() else {
-        println!("skipped: g4opticks is not built; `cargo test --workspace` builds it");
-        return;
-    };
+    let Some(program) = g4opticks("commands of the documents") else { return };
     let overview = help(&program, &[]);
     let mut wrong = Vec::new();
     for (path, words) in command_lines() {
@@ -107,10 +94,7 @@ fn g4opticks_understands_the_commands_of_the_documents() {
 
 #[test]
 fn every_option_in_the_readme_table_is_understood() {
-    let Some(program) = g4opticks() else {
-        println!("skipped: g4opticks is not built; `cargo test --workspace` builds it");
-        return;
-    };
+    let Some(program) = g4opticks("options of the README") else { return };
     let text = help(&program, &["run"]);
     let readme = &documents()[0].1;
     let rows = readme.lines().filter_map(|line| line.strip_prefix("| `--"));

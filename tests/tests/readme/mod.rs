@@ -1,7 +1,10 @@
-//! The documents say what is there: their links and paths exist, their commands are understood.
+//! The documents say what is there: their links and paths exist, their commands are understood,
+//! and a run writes what they list.
 
 mod commands;
 mod links;
+mod outputs;
+mod program;
 
 use std::fs;
 
