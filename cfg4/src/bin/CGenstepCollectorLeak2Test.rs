@@ -1,13 +1,14 @@
 //! Does the array below the collector leak? Mock events of about 3200 gensteps each.
 //!
-//! Variables: `NEVT` (10) events, `RESERVATION` (0) gensteps; -1 reserves just what each event brings.
+//! The array is the variant that tells when its storage moves. Variables: `NEVT` (10) events, `RESERVATION` (0)
+//! gensteps; -1 reserves just what each event brings.
 #![allow(non_snake_case)]
 
 mod common;
 
 use std::process::ExitCode;
 
-use npy::NPY;
+use npy::NPX;
 use sysrap::SProc;
 
 /// Steps of the mock events.
@@ -21,12 +22,14 @@ fn run() -> Result<(), common::Failure> {
     let events = common::num_events()?;
     let reservation = common::number_of("RESERVATION", 0)?;
     let item: Vec<f32> = (0..24u8).map(f32::from).collect();
-    let mut gensteps = NPY::<f32>::make(&[0, 6, 4])?;
+    let mut gensteps = NPX::<f32>::make(&[6, 4], Box::new(std::io::stdout()))?;
     gensteps.set_reservation(reservation);
     let (v0, r0) = (SProc::virtual_memory_usage_mb(), SProc::resident_set_size_mb());
     for event in 0..events {
         let num_steps = STEPS[event % STEPS.len()];
-        gensteps.reserve_for_event(num_steps)?;
+        if reservation < 0 {
+            gensteps.reserve(num_steps)?;
+        }
         for _ in 0..num_steps {
             gensteps.add(&item)?;
         }
@@ -35,6 +38,6 @@ fn run() -> Result<(), common::Failure> {
     }
     let (v1, r1) = (SProc::virtual_memory_usage_mb(), SProc::resident_set_size_mb());
     let (vm, rss) = (common::growth('v', v0, v1, events), common::growth('r', r0, r1, events));
-    println!(" NPY  reservation {reservation} mock_numevt {events} {vm}     {rss} ");
+    println!(" NPX  reservation {reservation} mock_numevt {events} {vm}     {rss} ");
     Ok(())
 }

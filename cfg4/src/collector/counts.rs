@@ -19,10 +19,12 @@ impl GenstepCounts {
         counts
     }
 
-    /// Counts one more.
+    /// Counts one more, as [`GenstepCode::Invalid`] where its code is unknown.
     #[inline]
     pub fn add(&mut self, genstep: &Genstep) {
-        self.by_code[genstep.code() as usize] += 1;
+        let number = genstep.uint(0, 0) as usize;
+        let slot = if number < GenstepCode::COUNT { number } else { GenstepCode::Invalid as usize };
+        self.by_code[slot] += 1;
         self.num_photons += u64::from(genstep.num_photons());
     }
 

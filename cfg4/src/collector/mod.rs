@@ -10,6 +10,7 @@ use npy::NPY;
 
 pub use counts::GenstepCounts;
 pub use error::CollectError;
+use skip::AcceptedCodes;
 pub use skip::SkipCodes;
 
 use crate::genstep::{
@@ -44,6 +45,7 @@ pub struct CGenstepCollector {
     counts: GenstepCounts,
     materials: Option<MaterialLookup>,
     skip: SkipCodes,
+    accepted: AcceptedCodes,
 }
 
 impl Default for CGenstepCollector {
@@ -61,6 +63,7 @@ impl CGenstepCollector {
             counts: GenstepCounts::default(),
             materials: None,
             skip: SkipCodes::default(),
+            accepted: AcceptedCodes::all_but(&SkipCodes::default()),
         }
     }
 
@@ -71,6 +74,7 @@ impl CGenstepCollector {
 
     /// Drops gensteps of these codes, from now on; their totals start with those of `skip`.
     pub fn set_skip_codes(&mut self, skip: SkipCodes) {
+        self.accepted = AcceptedCodes::all_but(&skip);
         self.skip = skip;
     }
 
@@ -148,16 +152,26 @@ impl CGenstepCollector {
     /// A code that no record has, no memory.
     #[inline]
     pub fn collect_genstep(&mut self, genstep: &Genstep) -> Result<(), CollectError> {
-        let code = genstep.code();
+        if !self.accepted.contains(genstep) {
+            return self.leave_out(genstep.code());
+        }
+        match self.array.add(genstep.as_words()) {
+            Ok(()) => {
+                self.counts.add(genstep);
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Counts a genstep whose code is skipped, or says that it is none.
+    #[cold]
+    #[inline(never)]
+    fn leave_out(&mut self, code: GenstepCode) -> Result<(), CollectError> {
         if !code.is_record() {
             return Err(CollectError::WrongKind { code, wanted: "a genstep" });
         }
-        if self.skip.contains(code) {
-            self.skip.count(code);
-            return Ok(());
-        }
-        self.array.add(genstep.as_words())?;
-        self.counts.add(genstep);
+        self.skip.count(code);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::CollectError;
-use crate::genstep::GenstepCode;
+use crate::genstep::{Genstep, GenstepCode};
 
 /// A set of genstep codes to drop, with how many were dropped so far. Users give it in the variable
 /// `OPTICKS_SKIP_GENCODE`; the programs read that and pass the value on.
@@ -72,6 +72,25 @@ impl FromStr for SkipCodes {
             skip.skipped[code as usize] = true;
         }
         Ok(skip)
+    }
+}
+
+/// The codes to collect, as one bit each: what appending a genstep looks at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AcceptedCodes(u32);
+
+impl AcceptedCodes {
+    /// The codes of records that are not skipped.
+    pub(super) fn all_but(skip: &SkipCodes) -> Self {
+        let collected = |code: &GenstepCode| code.is_record() && !skip.contains(*code);
+        Self(GenstepCode::ALL.into_iter().filter(collected).fold(0, |bits, code| bits | 1 << code.number()))
+    }
+
+    /// Whether to collect this genstep.
+    #[inline]
+    pub(super) fn contains(self, genstep: &Genstep) -> bool {
+        let number = genstep.uint(0, 0);
+        number < u32::BITS && self.0 >> number & 1 == 1
     }
 }
 

@@ -70,8 +70,16 @@ fn second_leak_test_prints_reservation_and_growth() {
         assert_eq!(events[0], " evt 0 num_steps 3100 gs 3100,6,4");
         assert_eq!(events[14], " evt 14 num_steps 3500 gs 3500,6,4");
         let last = text.lines().last().unwrap();
-        assert!(last.starts_with(&format!(" NPY  reservation {reservation} mock_numevt 20 v0 ")), "{last}");
+        assert!(last.starts_with(&format!(" NPX  reservation {reservation} mock_numevt 20 v0 ")), "{last}");
         assert!(number_after(last, "drp") < 0.5, "{last}");
+        let moves =
+            text.lines().filter(|line| line.starts_with("NPX<T>::grow base_ptr shift 0,6,4 ")).count();
+        assert_eq!(moves, 20);
+        let capacity = if reservation == "0" { 24 } else { 96_000 };
+        assert!(
+            text.contains(&format!("shift 0,6,4 m_data->size() 24 m_data->capacity() {capacity}\n")),
+            "{text}"
+        );
     }
 }
 

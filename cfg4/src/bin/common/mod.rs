@@ -60,10 +60,7 @@ pub(crate) fn growth(letter: char, first: f64, last: f64, events: usize) -> Stri
 pub(crate) fn print_profile(profile: &OpticksProfile) -> Result<(), Failure> {
     let mut stamps = NPY::from_vec(profile.values_f32(), &[4 * profile.len() as u64])?;
     stamps.reshape(&[-1, 4])?;
-    println!("NPY::dump ({}) ", stamps.shape_text());
-    for (row, stamp) in stamps.items().enumerate() {
-        println!("({row:3}) {}", stamp.iter().map(|value| format!("{value:10.3} ")).collect::<String>());
-    }
+    print!("{}", stamps.dump("NPY::dump", stamps.num_items()));
     println!("{}", profile.report());
     Ok(())
 }
