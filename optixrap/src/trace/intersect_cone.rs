@@ -1,8 +1,10 @@
-//! Frustums of cones with holes and segments in phi. The conical surfaces are f64, see [`super::half_cone`].
+//! Frustums of cones with holes and segments in phi. The conical surfaces are f64, see [`super::half_cone`]; where both
+//! radii are equal they are f32 cylinders, see [`super::intersect_tube`].
 
 use crate::physics::vec3::{Vec3, vec3};
 use crate::trace::face::{END_PHI, INNER, MINUS_Z, OUTER, PART_MASK, PLUS_Z, START_PHI};
 use crate::trace::half_cone::HalfCone;
+use crate::trace::intersect_tube_section::cylinder;
 use crate::trace::ray::{Ray, max};
 use crate::trace::record::{ConeSection, SolidRecord};
 use crate::trace::segment;
@@ -50,9 +52,17 @@ impl ConeSection {
     pub(crate) fn pieces(&self, between: Span, record: &SolidRecord, ray: &Ray) -> Pieces {
         let mut pieces = Pieces::new(between);
         if !pieces.is_empty() {
-            pieces.clip(self.outer().span(OUTER, ray));
+            pieces.clip(if self.rmax1 == self.rmax2 {
+                cylinder(self.rmax1, OUTER, ray)
+            } else {
+                self.outer().span(OUTER, ray)
+            });
             if self.rmin1 > 0.0 || self.rmin2 > 0.0 {
-                pieces.cut(self.inner().span(INNER, ray));
+                pieces.cut(if self.rmin1 == self.rmin2 {
+                    cylinder(self.rmin1, INNER, ray)
+                } else {
+                    self.inner().span(INNER, ray)
+                });
             }
             segment::restrict(&mut pieces, record, ray);
         }

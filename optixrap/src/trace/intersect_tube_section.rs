@@ -11,7 +11,7 @@ use crate::trace::span::{Pieces, Span};
 
 /// The part of a line inside the cylinder of radius `r` around z.
 #[inline(always)]
-fn cylinder(r: f32, face: u32, ray: &Ray) -> Span {
+pub(crate) fn cylinder(r: f32, face: u32, ray: &Ray) -> Span {
     let cylinder = Cylinder::new(r, ray);
     if cylinder.sin2 <= PARALLEL {
         let outside = outside_by(r, ray.origin);

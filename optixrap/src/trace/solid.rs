@@ -46,12 +46,12 @@ pub fn distance_to_in(
     tolerance_mm: f32,
     limit: f32,
 ) -> Option<Crossing> {
-    let ray = &Ray { origin, direction };
+    let ray = Ray { origin, direction };
     let record = &solids.records[solid as usize];
     match record.kind {
-        BOX => intersect_box::enter(record, ray, tolerance_mm, limit),
-        TUBE => intersect_tube::enter(record, ray, tolerance_mm, limit),
-        ORB => intersect_orb::enter(record, ray, tolerance_mm, limit),
+        BOX => intersect_box::enter(record, &ray, tolerance_mm, limit),
+        TUBE => intersect_tube::enter(record, &ray, tolerance_mm, limit),
+        ORB => intersect_orb::enter(record, &ray, tolerance_mm, limit),
         _ => general_to_in(solids, record, ray, tolerance_mm, limit),
     }
 }
@@ -66,23 +66,25 @@ pub fn distance_to_out(
     direction: Vec3,
     tolerance_mm: f32,
 ) -> Crossing {
-    let ray = &Ray { origin, direction };
+    let ray = Ray { origin, direction };
     let record = &solids.records[solid as usize];
     match record.kind {
-        BOX => intersect_box::leave(record, ray, tolerance_mm),
-        TUBE => intersect_tube::leave(record, ray, tolerance_mm),
-        ORB => intersect_orb::leave(record, ray, tolerance_mm),
+        BOX => intersect_box::leave(record, &ray, tolerance_mm),
+        TUBE => intersect_tube::leave(record, &ray, tolerance_mm),
+        ORB => intersect_orb::leave(record, &ray, tolerance_mm),
         _ => general_to_out(solids, record, ray, tolerance_mm),
     }
 }
 
+#[inline(never)]
 fn general_to_in(
     solids: &Solids,
     record: &SolidRecord,
-    ray: &Ray,
+    ray: Ray,
     tolerance_mm: f32,
     limit: f32,
 ) -> Option<Crossing> {
+    let ray = &ray;
     let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
     let pieces = match record.kind {
         TUBE_SECTION => intersect_tube_section::pieces(record, ray),
@@ -98,7 +100,9 @@ fn general_to_in(
     span::enter(ray, tolerance_mm, limit, |from| pieces.interval_after(from), normal)
 }
 
-fn general_to_out(solids: &Solids, record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
+#[inline(never)]
+fn general_to_out(solids: &Solids, record: &SolidRecord, ray: Ray, tolerance_mm: f32) -> Crossing {
+    let ray = &ray;
     let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
     match record.kind {
         TUBE_SECTION => intersect_tube_section::pieces(record, ray).leave(ray, tolerance_mm, normal),

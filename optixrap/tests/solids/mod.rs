@@ -4,5 +4,6 @@ mod catalogue;
 mod closed_forms;
 mod random;
 mod reference;
+mod reference_gdml;
 mod robustness;
 mod walk;

@@ -1,0 +1,105 @@
+//! All rays of the Geant4 reference against the solids that its GDML files define.
+
+use std::path::Path;
+
+use cfg4::detector::{Detector, SolidId, Transform};
+use optixrap::scene::solids::FlatSolids;
+
+use super::reference::{Case, Comparison, vector};
+
+/// Flags of rays on which Geant4 contradicts itself or the answer hangs on the last bits.
+const NOT_COMPARABLE: u32 = 1 | 4 | 8 | 16 | 32 | 128;
+const TRUNCATED: u32 = 64;
+
+const COMPARED: [&str; 20] = [
+    "box",
+    "tube",
+    "tube_phi",
+    "tube_phi_rad",
+    "orb",
+    "sphere",
+    "sphere_theta",
+    "sphere_phi_theta",
+    "cone",
+    "cone_phi",
+    "polycone",
+    "polycone_phi",
+    "union",
+    "union_flush",
+    "subtraction",
+    "subtraction_flush",
+    "intersection",
+    "boolean_first",
+    "boolean_nested5",
+    "boolean_deep30",
+];
+
+fn load(path: &Path) -> Vec<Vec<f32>> {
+    npy::NPY::<f32>::load(path).unwrap().items().map(<[f32]>::to_vec).collect()
+}
+
+/// The solid's frame to the world's, as Geant4 had it.
+fn local_to_world(folder: &Path) -> Transform {
+    let summary = std::fs::read_to_string(folder.join("summary.json")).unwrap();
+    let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+    let entry = |i: usize, j: usize| summary["local_to_world"][i][j].as_f64().unwrap();
+    Transform {
+        rotation: [0, 1, 2].map(|i| [0, 1, 2].map(|j| entry(i, j))),
+        translation_mm: [0, 1, 2].map(|i| entry(i, 3)),
+    }
+}
+
+fn cases(folder: &Path) -> Vec<Case> {
+    let to_world = local_to_world(folder);
+    let to_local =
+        |v: [f64; 3]| [0, 1, 2].map(|i| (0..3).map(|k| to_world.rotation[k][i] * v[k]).sum::<f64>());
+    let [rays, crossings, first] =
+        ["rays", "crossings", "first"].map(|f| load(&folder.join(f).with_extension("npy")));
+    let mut cases = Vec::new();
+    for ((ray, crossings), first) in rays.iter().zip(&crossings).zip(&first) {
+        let flags = first[2] as u32;
+        if flags & NOT_COMPARABLE != 0 {
+            continue;
+        }
+        let [x, y, z, dx, dy, dz] = [0, 1, 2, 3, 4, 5].map(|i| ray[i] as f64);
+        let length = (dx * dx + dy * dy + dz * dz).sqrt();
+        let [tx, ty, tz] = to_world.translation_mm;
+        cases.push(Case {
+            origin: vector(&to_local([x - tx, y - ty, z - tz])),
+            direction: vector(&to_local([dx / length, dy / length, dz / length])),
+            inside: first[0] > 0.0,
+            normal: vector(&to_local([4, 5, 6].map(|i| first[i] as f64))),
+            distances_mm: crossings.iter().filter(|d| !d.is_nan()).map(|&d| d as f64).collect(),
+            truncated: flags & TRUNCATED != 0,
+        });
+    }
+    cases
+}
+
+fn placed_solid(detector: &Detector) -> SolidId {
+    let placement = detector.placements.iter().find(|placement| placement.name == "pv").unwrap();
+    detector.volume(placement.volume).solid
+}
+
+#[test]
+fn all_geant4_crossings_are_reproduced() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference/solids");
+    if !Path::new(root).exists() {
+        println!("skipped: {root} is not there");
+        return;
+    }
+    for name in COMPARED {
+        let folder = Path::new(root).join(name);
+        let detector = cfg4::gdml::read(&folder.join(name).with_extension("gdml")).unwrap();
+        let flat = FlatSolids::new(&detector).unwrap();
+        let solid = placed_solid(&detector);
+        let mut found = Comparison::default();
+        for case in cases(&folder) {
+            found.add(&flat.view(), solid.0, &case);
+        }
+        assert!(found.n_rays > 2000 && found.n_crossings > 2000, "{name}: {found:?}");
+        let differ = [found.number_differs, found.inside_differs, found.normal_differs, found.beyond_coarse];
+        assert_eq!(differ, [0; 4], "{name}: {found:?}");
+        assert!(found.beyond_fine * 1000 <= found.n_crossings, "{name}: {found:?}");
+    }
+}
