@@ -52,6 +52,11 @@ pub fn distance_to_in(
         BOX => intersect_box::enter(record, &ray, tolerance_mm, limit),
         TUBE => intersect_tube::enter(record, &ray, tolerance_mm, limit),
         ORB => intersect_orb::enter(record, &ray, tolerance_mm, limit),
+        TUBE_SECTION => {
+            let pieces = intersect_tube_section::pieces(record, &ray);
+            let normal = |face: u32, p: Vec3| intersect_tube_section::normal(record, face, p);
+            span::enter(&ray, tolerance_mm, limit, |from| pieces.interval_after(from), normal)
+        }
         _ => general_to_in(solids, record, ray, tolerance_mm, limit),
     }
 }
@@ -72,6 +77,10 @@ pub fn distance_to_out(
         BOX => intersect_box::leave(record, &ray, tolerance_mm),
         TUBE => intersect_tube::leave(record, &ray, tolerance_mm),
         ORB => intersect_orb::leave(record, &ray, tolerance_mm),
+        TUBE_SECTION => {
+            let normal = |face: u32, p: Vec3| intersect_tube_section::normal(record, face, p);
+            intersect_tube_section::pieces(record, &ray).leave(&ray, tolerance_mm, normal)
+        }
         _ => general_to_out(solids, record, ray, tolerance_mm),
     }
 }
@@ -87,7 +96,6 @@ fn general_to_in(
     let ray = &ray;
     let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
     let pieces = match record.kind {
-        TUBE_SECTION => intersect_tube_section::pieces(record, ray),
         SPHERE => intersect_sphere::pieces(record, ray),
         CONE => intersect_cone::pieces(record, ray),
         POLYCONE => {
@@ -105,7 +113,6 @@ fn general_to_out(solids: &Solids, record: &SolidRecord, ray: Ray, tolerance_mm:
     let ray = &ray;
     let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
     match record.kind {
-        TUBE_SECTION => intersect_tube_section::pieces(record, ray).leave(ray, tolerance_mm, normal),
         SPHERE => intersect_sphere::pieces(record, ray).leave(ray, tolerance_mm, normal),
         CONE => intersect_cone::pieces(record, ray).leave(ray, tolerance_mm, normal),
         POLYCONE => {

@@ -109,35 +109,42 @@ fn reflected_rays_stay_inside() {
     }
 }
 
+/// A unit vector at this cosine from `normal`, in the plane of `normal` and `other`.
+fn at_cosine(normal: Vec3, other: Vec3, cos: f32) -> Vec3 {
+    let tangent = (other - normal * normal.dot(other)).normalized();
+    (normal * cos + tangent * (1.0 - cos * cos).sqrt()).normalized()
+}
+
 #[test]
-fn rays_that_leave_a_face_do_not_come_back() {
+fn rays_on_a_face_enter_at_once_or_not_at_all() {
     for size in [1e-3, 1.0, 1e5] {
         let (solids, entries) = catalogue(size);
         let flat = solids.flatten();
         let (view, mut random) = (flat.view(), Random::new(4));
-        for entry in entries.iter().take(3) {
-            for _ in 0..3000 {
+        for entry in &entries {
+            let enter =
+                |from, along| distance_to_in(&view, entry.solid, from, along, tolerance(size), f32::MAX);
+            let (mut n_hits, mut n_returned, mut n_missed) = (0, 0, 0);
+            for _ in 0..2000 {
                 let direction = random.direction();
                 let start = random.point([-size; 3], [size; 3]) - direction * (3.0 * size as f32);
-                let Some(enter) =
-                    distance_to_in(&view, entry.solid, start, direction, tolerance(size), f32::MAX)
-                else {
-                    continue;
-                };
-                let hit = start + direction * enter.distance;
-                let normal = outward_normal(&view, entry.solid, enter.face, hit);
-                let away = reflected(direction, normal);
-                let again = distance_to_in(&view, entry.solid, hit, away, tolerance(size), f32::MAX);
-                assert_eq!(again, None, "{} at {hit:?} along {away:?}", entry.name);
-                // Refracted to any grazing angle inwards, it is inside at once.
-                let inward =
-                    (away - normal * (away.dot(normal) * (1.0 + random.uniform() as f32))).normalized();
-                let at_once = distance_to_in(&view, entry.solid, hit, inward, tolerance(size), f32::MAX);
-                if inward.dot(normal) < -1e-3 {
-                    let far = at_once.is_none_or(|c| c.distance > 2e-3 * size as f32);
-                    assert!(!far, "{} at {hit:?} along {inward:?}: {at_once:?}", entry.name);
-                }
+                let Some(first) = enter(start, direction) else { continue };
+                let hit = start + direction * first.distance;
+                let normal = outward_normal(&view, entry.solid, first.face, hit);
+                n_hits += 1;
+                // To any grazing angle, outwards and inwards: cosines from 1 down to 1e-3, on flat faces to 1e-5.
+                let decades = if entry.name == "box" { 5.0 } else { 3.0 };
+                let cos = 10f64.powf(-decades * random.uniform()) as f32;
+                let away = enter(hit, at_cosine(normal, direction, cos));
+                n_returned += usize::from(away.is_some_and(|c| c.distance <= 3.0 * tolerance(size)));
+                let inwards = enter(hit, at_cosine(normal, direction, -cos));
+                n_missed += usize::from(inwards.is_none_or(|c| c.distance * cos > 2.0 * tolerance(size)));
             }
+            assert!(n_hits > 300, "{} {n_hits}", entry.name);
+            // Near edges another face may be met at once, or the ray may be out again within the tolerance.
+            let counts = (n_returned, n_missed, n_hits);
+            let few = if entry.name == "orb" { 0 } else { n_hits / 300 };
+            assert!(n_returned <= few && n_missed <= few, "{} {size}: {counts:?}", entry.name);
         }
     }
 }
