@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_files;
+mod interrupted;
 mod numpy_reads;
 mod program;
 mod round_trip;

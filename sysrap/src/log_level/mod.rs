@@ -58,9 +58,12 @@ pub fn init_from_env(
     notices: &mut dyn Write,
 ) -> Result<(), SysrapError> {
     let threshold = threshold_of_args(args).unwrap_or(LevelFilter::Info);
-    let logger = ClassLogger::new(threshold, class_levels(lookup, notices));
+    let classes = class_levels(lookup, notices);
+    // Without raised classes the macros themselves drop what is below the threshold, at no cost.
+    let max_level = if classes.is_empty() { threshold } else { threshold.max(LevelFilter::Debug) };
+    let logger = ClassLogger::new(threshold, classes);
     log::set_boxed_logger(Box::new(logger)).map_err(|_| SysrapError::LogAlreadySet)?;
-    log::set_max_level(LevelFilter::Trace);
+    log::set_max_level(max_level);
     Ok(())
 }
 
