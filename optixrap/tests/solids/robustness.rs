@@ -178,6 +178,29 @@ fn rays_in_faces_and_along_axes_are_harmless() {
 }
 
 #[test]
+fn numbers_that_are_not_finite_end_nowhere() {
+    let (solids, entries) = catalogue(8.0);
+    let flat = solids.flatten();
+    let view = flat.view();
+    let values = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, 1e30, 1e-40];
+    for entry in &entries {
+        for value in values {
+            for (origin, direction) in [
+                (vec3(value, 0.5, 0.5), vec3(1.0, 0.0, 0.0)),
+                (vec3(0.5, value, value), vec3(0.6, 0.0, 0.8)),
+                (vec3(0.5, 0.5, 0.5), vec3(value, 0.0, 0.0)),
+                (vec3(0.5, 0.5, 0.5), vec3(0.0, value, value)),
+            ] {
+                let entered = distance_to_in(&view, entry.solid, origin, direction, 1e-4, f32::INFINITY);
+                assert!(entered.is_none_or(|c| c.distance >= 0.0), "{} {entered:?}", entry.name);
+                let left = distance_to_out(&view, entry.solid, origin, direction, 1e-4);
+                assert!(left.distance >= 0.0, "{} {left:?}", entry.name);
+            }
+        }
+    }
+}
+
+#[test]
 fn coincident_faces_leave_no_skin() {
     let mut solids = Solids::default();
     let cube = solids.add(Shape::Box { half_mm: [50.0; 3] });
