@@ -3,3 +3,4 @@ mod gdml;
 mod genstep_files;
 mod macros;
 mod programs;
+mod track;
