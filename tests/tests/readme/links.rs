@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{documents, fenced};
-use crate::workspace::{LAYERS, assert_none, root};
+use crate::workspace::{LAYERS, assert_none, files, relative, root};
 
 #[test]
 fn every_relative_link_leads_somewhere() {
@@ -60,4 +60,14 @@ fn the_documents_name_every_crate() {
             assert!(text.contains(&format!("`{name}`")), "{path} does not name `{name}`");
         }
     }
+}
+
+#[test]
+fn the_architecture_lists_every_decision() {
+    let text = &documents()[1].1;
+    let decisions =
+        files().into_iter().map(|path| relative(&path)).filter(|p| p.starts_with("docs/decisions/"));
+    let unlisted: Vec<String> =
+        decisions.filter(|path| !targets(text).any(|target| target == path)).collect();
+    assert_none("decision that ARCHITECTURE.md does not list", &unlisted);
 }
