@@ -30,6 +30,9 @@ pub enum ToolsError {
     /// A plot cannot be made.
     #[error(transparent)]
     Plot(#[from] PlotError),
+    /// A GDML file cannot be read.
+    #[error(transparent)]
+    Gdml(#[from] cfg4::gdml::GdmlError),
     /// The summary cannot be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),

@@ -14,6 +14,7 @@ pub mod check;
 pub mod command;
 mod error;
 pub mod hits;
+pub mod info;
 mod number;
 pub mod plot;
 pub mod stamps;

@@ -6,5 +6,6 @@ mod arrays;
 mod check;
 mod command;
 mod hits;
+mod info;
 mod np;
 mod profile;

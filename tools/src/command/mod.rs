@@ -2,6 +2,7 @@
 
 mod check;
 mod hits;
+mod info;
 mod np;
 mod profile;
 
@@ -24,6 +25,8 @@ pub struct Cli {
 /// The subcommands of `g4opticks`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Show what a GDML file says: tree, materials, surfaces, sensors, properties with their ranges
+    Info(info::InfoArgs),
     /// Report, fit and plot the memory profile of a run
     Profile(profile::ProfileArgs),
     /// Summarise and plot hits: time, wavelength, positions per sensor, histories
@@ -50,6 +53,7 @@ impl Command {
     /// [`ToolsError`] where input cannot be understood or output cannot be written.
     pub fn run(&self, out: &mut dyn Write) -> Result<Outcome, ToolsError> {
         match self {
+            Command::Info(args) => info::run(args, out),
             Command::Profile(args) => profile::run(args, out),
             Command::Hits(args) => hits::run(args, out),
             Command::Np(args) => np::run(args, out),

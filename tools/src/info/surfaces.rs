@@ -1,0 +1,111 @@
+//! Optical surfaces and where they are.
+
+use serde::Serialize;
+
+use cfg4::detector::{Detector, SurfaceFinish, SurfaceId, SurfaceModel, SurfaceType};
+
+use super::PropertySummary;
+use super::properties;
+
+/// One optical surface.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SurfaceSummary {
+    /// Name as in the file.
+    pub name: String,
+    /// `dielectric_metal`, ...
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// `glisur`, `unified`, ...
+    pub model: &'static str,
+    /// `polished`, `ground`, ...; a look-up table by its number.
+    pub finish: String,
+    /// Polish (glisur) or sigma_alpha in rad (unified).
+    pub value: f64,
+    /// Where it is; nowhere if empty.
+    pub places: Vec<SurfacePlace>,
+    /// REFLECTIVITY, EFFICIENCY, ...
+    pub properties: Vec<PropertySummary>,
+}
+
+/// A place of a surface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SurfacePlace {
+    /// Between two placements, in this direction.
+    Border {
+        /// Name of the placement that a photon leaves.
+        from: String,
+        /// Name of the placement that it enters.
+        to: String,
+    },
+    /// Around every placement of a volume.
+    Skin {
+        /// Name of the volume.
+        volume: String,
+    },
+}
+
+/// All surfaces, in file order.
+pub(super) fn summaries(detector: &Detector) -> Vec<SurfaceSummary> {
+    let mut places = places(detector);
+    let summary = |(i, surface): (usize, &cfg4::detector::OpticalSurface)| SurfaceSummary {
+        name: surface.name.clone(),
+        kind: type_name(surface.kind),
+        model: model_name(surface.model),
+        finish: finish_name(surface.finish),
+        value: surface.value,
+        places: std::mem::take(&mut places[i]),
+        properties: properties::summaries(detector, &surface.name, true, &surface.properties),
+    };
+    detector.surfaces.iter().enumerate().map(summary).collect()
+}
+
+/// The places of each surface, by its index.
+fn places(detector: &Detector) -> Vec<Vec<SurfacePlace>> {
+    let mut places = vec![Vec::new(); detector.surfaces.len()];
+    let mut put = |surface: SurfaceId, place| places[surface.index()].push(place);
+    for border in &detector.borders {
+        let name = |id| detector.placement(id).name.clone();
+        put(border.surface, SurfacePlace::Border { from: name(border.from), to: name(border.to) });
+    }
+    for skin in &detector.skins {
+        put(skin.surface, SurfacePlace::Skin { volume: detector.volume(skin.volume).name.clone() });
+    }
+    places
+}
+
+fn type_name(kind: SurfaceType) -> &'static str {
+    match kind {
+        SurfaceType::DielectricMetal => "dielectric_metal",
+        SurfaceType::DielectricDielectric => "dielectric_dielectric",
+        SurfaceType::DielectricLut => "dielectric_LUT",
+        SurfaceType::DielectricLutDavis => "dielectric_LUTDAVIS",
+        SurfaceType::DielectricDichroic => "dielectric_dichroic",
+        SurfaceType::Firsov => "firsov",
+        SurfaceType::XRay => "x_ray",
+        SurfaceType::Coated => "coated",
+    }
+}
+
+fn model_name(model: SurfaceModel) -> &'static str {
+    match model {
+        SurfaceModel::Glisur => "glisur",
+        SurfaceModel::Unified => "unified",
+        SurfaceModel::Lut => "LUT",
+        SurfaceModel::Davis => "DAVIS",
+        SurfaceModel::Dichroic => "dichroic",
+    }
+}
+
+fn finish_name(finish: SurfaceFinish) -> String {
+    let name = match finish {
+        SurfaceFinish::Polished => "polished",
+        SurfaceFinish::PolishedFrontPainted => "polishedfrontpainted",
+        SurfaceFinish::PolishedBackPainted => "polishedbackpainted",
+        SurfaceFinish::Ground => "ground",
+        SurfaceFinish::GroundFrontPainted => "groundfrontpainted",
+        SurfaceFinish::GroundBackPainted => "groundbackpainted",
+        SurfaceFinish::LookUpTable(number) => return format!("look-up table {number}"),
+    };
+    name.to_string()
+}
