@@ -62,6 +62,9 @@ const KEYS: [&str; 16] = [
     "distance",
 ];
 
+/// The largest number in a torch string: placed in the world it must still be an f32.
+const MAX_NUMBER: f64 = 1e30;
+
 /// A torch as described, in the coordinates of its frame.
 ///
 /// | key | default | value |
@@ -287,7 +290,7 @@ impl Value<'_> {
         let mut parts = self.text.split(',');
         for number in &mut numbers {
             let part = parts.next().map(str::trim).unwrap_or_default();
-            let parsed = part.parse::<f64>().ok().filter(|x| x.is_finite() && x.abs() <= f64::from(f32::MAX));
+            let parsed = part.parse::<f64>().ok().filter(|x| x.abs() <= MAX_NUMBER);
             *number = parsed.ok_or_else(|| self.bad(needs_numbers(N, part)))?;
         }
         if parts.next().is_some() { Err(self.bad(needs_numbers(N, "more"))) } else { Ok(numbers) }
@@ -358,7 +361,7 @@ impl Value<'_> {
 
 fn needs_numbers(count: usize, found: &str) -> String {
     let plural = if count == 1 { "number" } else { "numbers joined by commas" };
-    format!("needs {count} finite {plural}, found `{found}`")
+    format!("needs {count} {plural} of at most 1e30, found `{found}`")
 }
 
 /// `v` as a unit vector, or `None` where it has no direction.

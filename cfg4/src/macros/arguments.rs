@@ -3,6 +3,9 @@
 use super::error::Problem;
 use super::unit::Dimension;
 
+/// The largest number that an argument may be, before and after its unit: it must still fit an f32.
+const LARGEST: f64 = 1e30;
+
 /// The words after a command. `!` stands for a parameter's default, as in Geant4.
 pub(super) struct Arguments<'a> {
     words: std::slice::Iter<'a, String>,
@@ -66,8 +69,8 @@ impl<'a> Arguments<'a> {
     /// A finite number.
     pub(super) fn number(&mut self, name: &str) -> Result<f64, Problem> {
         let word = self.word(name)?;
-        let parsed = word.parse::<f64>().ok().filter(|x| x.is_finite() && x.abs() <= 1e30);
-        parsed.ok_or_else(|| Problem::argument(format!("the {name} `{word}` is not a finite number")))
+        let parsed = word.parse::<f64>().ok().filter(|x| x.abs() <= LARGEST);
+        parsed.ok_or_else(|| Problem::argument(format!("the {name} `{word}` is not a finite number up to 1e30")))
     }
 
     /// Three numbers.
@@ -77,14 +80,7 @@ impl<'a> Arguments<'a> {
 
     /// Three numbers as a unit vector.
     pub(super) fn direction(&mut self, name: &str) -> Result<[f64; 3], Problem> {
-        let v = self.vector(name)?;
-        let scale = v.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
-        if scale == 0.0 {
-            return Err(Problem::argument(format!("the {name} has no length")));
-        }
-        let scaled = v.map(|x| x / scale);
-        let length = scaled.iter().map(|x| x * x).sum::<f64>().sqrt();
-        Ok(scaled.map(|x| x / length))
+        unit_vector(self.vector(name)?, name)
     }
 
     /// The unit that ends the command, as a factor to mm, ns or MeV.
@@ -94,4 +90,23 @@ impl<'a> Arguments<'a> {
         self.end()?;
         Ok(factor)
     }
+}
+
+/// A vector with its unit applied, or an error where that makes it too large.
+pub(super) fn in_range<const N: usize>(values: [f64; N], name: &str) -> Result<[f64; N], Problem> {
+    match values.iter().find(|value| value.abs() > LARGEST) {
+        None => Ok(values),
+        Some(value) => Err(Problem::argument(format!("the {name} {value} (mm, ns or MeV) is too large"))),
+    }
+}
+
+/// The unit vector along `v`, called `name` in errors.
+pub(super) fn unit_vector(v: [f64; 3], name: &str) -> Result<[f64; 3], Problem> {
+    let scale = v.iter().fold(0.0_f64, |m, x| m.max(x.abs()));
+    if scale == 0.0 {
+        return Err(Problem::argument(format!("the {name} has no length")));
+    }
+    let scaled = v.map(|x| x / scale);
+    let length = scaled.iter().map(|x| x * x).sum::<f64>().sqrt();
+    Ok(scaled.map(|x| x / length))
 }

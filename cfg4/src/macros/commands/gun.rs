@@ -1,5 +1,6 @@
 //! `/gun` and `/particle`.
 
+use super::super::arguments::{in_range, unit_vector};
 use super::super::error::Problem;
 use super::super::interpreter::State;
 use super::super::unit::Dimension;
@@ -33,9 +34,9 @@ fn particle(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Prob
 fn energy(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
     let number = arguments.number("kinetic energy")?;
     let energy_mev = number * arguments.unit(Dimension::Energy, "GeV")?;
-    if energy_mev <= 0.0 || energy_mev > 1e15 {
+    if !(1e-9..=1e15).contains(&energy_mev) {
         return Err(Problem::argument(format!(
-            "a kinetic energy of {energy_mev} MeV is not above 0 and up to 1e15"
+            "a kinetic energy of {energy_mev} MeV is not from 1e-9 to 1e15"
         )));
     }
     state.momentum_mev = None;
@@ -44,10 +45,8 @@ fn energy(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Proble
 }
 
 fn set_momentum(state: &mut State, momentum_mev: f64) -> Result<(), Problem> {
-    if momentum_mev <= 0.0 || momentum_mev > 1e15 {
-        return Err(Problem::argument(format!(
-            "a momentum of {momentum_mev} MeV is not above 0 and up to 1e15"
-        )));
+    if !(1e-9..=1e15).contains(&momentum_mev) {
+        return Err(Problem::argument(format!("a momentum of {momentum_mev} MeV is not from 1e-9 to 1e15")));
     }
     state.momentum_mev = Some(momentum_mev);
     state.apply_momentum();
@@ -62,7 +61,7 @@ fn momentum_amplitude(state: &mut State, arguments: &mut Arguments<'_>) -> Resul
 
 fn momentum(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
     let vector = arguments.vector("momentum")?;
-    let direction = Arguments::new(&vector.map(|x| x.to_string())).direction("momentum")?;
+    let direction = unit_vector(vector, "momentum")?;
     let length = vector.iter().map(|x| x * x).sum::<f64>().sqrt();
     set_momentum(state, length * arguments.unit(Dimension::Momentum, "GeV")?)?;
     state.settings.gun.direction = direction;
@@ -72,7 +71,7 @@ fn momentum(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Prob
 fn position(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
     let vector = arguments.vector("position")?;
     let factor = arguments.unit(Dimension::Length, "cm")?;
-    state.settings.gun.position_mm = vector.map(|x| x * factor);
+    state.settings.gun.position_mm = in_range(vector.map(|x| x * factor), "position")?;
     Ok(())
 }
 
@@ -83,7 +82,7 @@ fn direction(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Pro
 
 fn time(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
     let number = arguments.number("time")?;
-    state.settings.gun.time_ns = number * arguments.unit(Dimension::Time, "ns")?;
+    [state.settings.gun.time_ns] = in_range([number * arguments.unit(Dimension::Time, "ns")?], "time")?;
     Ok(())
 }
 
