@@ -149,8 +149,8 @@ impl<'r> Expansion<'r> {
         }
         let (origin_name, text) = self.entity_text(name)?;
         self.included_bytes += text.len();
-        if self.included_bytes > limits::BYTES {
-            let (bytes, limit) = (self.included_bytes as u64, limits::BYTES);
+        if self.included_bytes > limits::INCLUDED_BYTES {
+            let (bytes, limit) = (self.included_bytes as u64, limits::INCLUDED_BYTES);
             return Err(self.error(GdmlErrorKind::TooLarge { bytes, limit }));
         }
         let text = if inside_tag { text.replace('"', "&quot;").replace('<', "&lt;") } else { text };

@@ -12,6 +12,8 @@ pub(super) const ATTRIBUTES: usize = 128;
 pub(super) const NAMESPACES: usize = 64;
 /// Entities or `file` references inside one another.
 pub(super) const INCLUDES: usize = 16;
+/// Bytes that entities may add to one document.
+pub(super) const INCLUDED_BYTES: usize = 64 << 20;
 /// Uses of entities in one document.
 pub(super) const INCLUSIONS: usize = 10_000;
 /// Bytes of the bodies of all loops together, counted once per pass.

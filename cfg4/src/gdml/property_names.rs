@@ -75,17 +75,6 @@ const GEANT4_ONLY: &[&str] = &[
     "COATEDFRUSTRATEDTRANSMISSION",
     "PERMITTIVITY",
     "PERMEABILITY",
-    "GRADIENT",
-    "PROTONSCINTILLATIONYIELD",
-    "DEUTERONSCINTILLATIONYIELD",
-    "TRITONSCINTILLATIONYIELD",
-    "ALPHASCINTILLATIONYIELD",
-    "IONSCINTILLATIONYIELD",
-    "ELECTRONSCINTILLATIONYIELD",
-    "ALPHATIMECONSTANT",
-    "SCINTILLATIONSTRAYLIGHT",
-    "TIMECONSTANT",
-    "TRANSITIONRADIATIONALPHA",
 ];
 
 /// How the simulation reads property `name`, `None` if it does not.
@@ -97,11 +86,10 @@ pub(super) fn used(name: &str) -> Option<Use> {
 pub(super) fn only_in_geant4(name: &str) -> bool {
     const PARTICLES: &[&str] = &["PROTON", "DEUTERON", "TRITON", "ALPHA", "ION", "ELECTRON"];
     let per_particle = |particle: &&str| {
-        name.strip_prefix(*particle)
-            .and_then(|rest| rest.strip_prefix("SCINTILLATIONYIELD"))
-            .is_some_and(|channel| ["", "1", "2", "3"].contains(&channel))
+        let channel = name.strip_prefix(*particle).and_then(|rest| rest.strip_prefix("SCINTILLATIONYIELD"));
+        channel.is_some_and(|channel| ["", "1", "2", "3"].contains(&channel))
     };
-    GEANT4_ONLY.contains(&name) || PARTICLES.iter().any(|particle| per_particle(particle))
+    GEANT4_ONLY.contains(&name) || PARTICLES.iter().any(per_particle)
 }
 
 /// The used property that `name`, itself unknown, may be a misspelling of: at most two letters differ.

@@ -59,6 +59,7 @@ fn part(text: &str) -> Option<(crate::detector::Element, f64)> {
 }
 
 /// Density (g/cm3), mean excitation energy (eV), composition.
+#[expect(clippy::approx_constant, reason = "a density of 6.28 g/cm3 is not 2 pi")]
 static COMPOUNDS: &[Compound] = &[
     solid(
         "G4_A-150_TISSUE",

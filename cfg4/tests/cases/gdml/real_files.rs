@@ -25,3 +25,62 @@ fn files_of_real_users_are_read() {
     }
     assert!(count >= 9, "{count}");
 }
+
+/// All GDML files below `folder`.
+fn gdml_files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            gdml_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "gdml") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_reference_file_is_read_or_its_unsupported_element_named() {
+    let Some(folder) = shared("reference") else { return };
+    let mut files = Vec::new();
+    gdml_files(&folder, &mut files);
+    let (mut sound, mut unsupported) = (0, 0);
+    for file in &files {
+        match gdml::read(file) {
+            Ok(_) => sound += 1,
+            Err(error) => {
+                assert!(matches!(error.kind, gdml::GdmlErrorKind::Unsupported(..)), "{error}");
+                assert!(error.place.line > 0);
+                unsupported += 1;
+            }
+        }
+    }
+    // The solids of this version, and all of bulk and surfaces but those with other solids.
+    assert_eq!((sound, unsupported), (sound, files.len() - sound));
+    assert!(sound >= 95 && unsupported >= 25, "{sound} {unsupported}");
+}
+
+#[test]
+fn the_liquid_argon_chamber_has_its_30_photomultipliers() {
+    let Some(file) = shared("gdml/LArTPC_optical.gdml") else { return };
+    let detector = read(&file);
+    let named = |name: &str| detector.placements.iter().filter(|p| p.name == name).collect::<Vec<_>>();
+    let tubes = named("pvolPMT");
+    assert_eq!((tubes.len(), named("AuxDetpaddle").len()), (30, 324));
+    let copies: Vec<i32> = tubes.iter().take(4).map(|p| p.copy_number).collect();
+    assert_eq!(copies, [10, 11, 11, 12]);
+    // zposm+longstep+200*ilong with ilong = 1, in cm.
+    let z = tubes[3].transform.translation_mm[2];
+    assert!((z - 10.0 * (-472.0 + 144.0 + 200.0)).abs() < 1e-9, "{z}");
+    assert_eq!(detector.skins.len(), 2);
+}
+
+#[test]
+fn the_unused_properties_of_the_benchmark_are_listed_without_suspicion() {
+    let Some(file) = shared("gdml/G4Opticks_50000.feb2021.gdml") else { return };
+    let detector = read(&file);
+    let names: Vec<&str> = detector.unused_properties.iter().map(|p| p.name.as_str()).collect();
+    assert!(names.contains(&"PPOABSLENGTH") && names.contains(&"GammaYIELDRATIO"), "{names:?}");
+    assert_eq!(names.len(), 20);
+    assert!(detector.unused_properties.iter().all(|p| p.looks_like.is_none()));
+    assert!(detector.warnings.is_empty(), "{:?}", detector.warnings);
+}

@@ -1,0 +1,123 @@
+//! Solids and their dimensions.
+
+use std::f64::consts::{FRAC_PI_2, PI, TAU};
+
+use cfg4::detector::{BooleanOperator, Detector, Shape};
+
+use super::text::Text;
+use super::{read, refused};
+
+const WORLD: &str = r#"<volume name="World"><materialref ref="Stuff"/><solidref ref="big"/></volume>"#;
+
+fn shapes(define: &'static str, solids: &'static str) -> Detector {
+    read(&Text { define, solids, structure: WORLD, ..Text::default() })
+}
+
+#[test]
+fn every_solid_has_its_dimensions_in_mm_and_rad() {
+    let detector = shapes(
+        r#"<constant name="r" value="2"/>"#,
+        r#"<box name="big" x="1" y="2" z="3" lunit="m"/>
+           <tube name="t" rmax="3" z="0.5" deltaphi="360" aunit="deg" lunit="cm"/>
+           <tube name="s" rmin="1" rmax="r" z="2*r" startphi="pi/5" deltaphi="pi"/>
+           <orb name="o" r="r" lunit="cm"/>
+           <sphere name="h" rmin="1" rmax="2" deltaphi="360" starttheta="0" deltatheta="90" aunit="deg"/>
+           <cone name="c" rmax1="4" rmax2="0" z="10" deltaphi="180" aunit="deg"/>
+           <polycone name="p" deltaphi="360" aunit="deg">
+             <zplane rmax="1" z="-5"/><zplane rmin="0.5" rmax="2" z="5"/></polycone>"#,
+    );
+    let shape = |i: usize| &detector.solids[i].shape;
+    assert_eq!(*shape(0), Shape::Box { half_mm: [500.0, 1000.0, 1500.0] });
+    let full =
+        Shape::Tube { rmin_mm: 0.0, rmax_mm: 30.0, half_z_mm: 2.5, start_phi_rad: 0.0, delta_phi_rad: TAU };
+    assert_eq!(*shape(1), full);
+    let segment = Shape::Tube {
+        rmin_mm: 1.0,
+        rmax_mm: 2.0,
+        half_z_mm: 2.0,
+        start_phi_rad: PI / 5.0,
+        delta_phi_rad: PI,
+    };
+    assert_eq!(*shape(2), segment);
+    assert_eq!(*shape(3), Shape::Orb { r_mm: 20.0 });
+    let hemisphere = Shape::Sphere {
+        rmin_mm: 1.0,
+        rmax_mm: 2.0,
+        start_phi_rad: 0.0,
+        delta_phi_rad: TAU,
+        start_theta_rad: 0.0,
+        delta_theta_rad: FRAC_PI_2,
+    };
+    assert_eq!(*shape(4), hemisphere);
+    assert!(matches!(shape(5), Shape::Cone { rmax1_mm: 4.0, half_z_mm: 5.0, .. }));
+    assert!(matches!(shape(6), Shape::Polycone { planes, .. } if planes[1].rmin_mm == 0.5));
+}
+
+#[test]
+fn booleans_keep_both_frames() {
+    let detector = shapes(
+        r#"<position name="up" z="3" unit="cm"/><rotation name="quarter" z="90" unit="deg"/>"#,
+        r#"<box name="big" x="9" y="9" z="9"/><orb name="o" r="1"/>
+           <subtraction name="b"><first ref="big"/><second ref="o"/>
+             <positionref ref="up"/><rotationref ref="quarter"/>
+             <firstposition x="1"/><firstrotation z="90" unit="deg"/></subtraction>
+           <union name="u"><first ref="b"/><second ref="o"/></union>"#,
+    );
+    let Shape::Boolean { operator, first_to_frame, second_to_frame, .. } = detector.solids[2].shape else {
+        panic!("{:?}", detector.solids[2])
+    };
+    assert_eq!(operator, BooleanOperator::Subtraction);
+    // GDML rotations turn the frame: a quarter turn about z takes x to -y.
+    assert_eq!(second_to_frame.apply([1.0, 0.0, 0.0]), [0.0, -1.0, 30.0]);
+    assert_eq!(first_to_frame.apply([1.0, 0.0, 0.0]), [1.0, -1.0, 0.0]);
+}
+
+#[test]
+fn contradictory_dimensions_are_refused() {
+    for (solid, part) in [
+        (r#"<box name="x" x="-1" y="1" z="1"/>"#, "x is -1 mm"),
+        (r#"<box name="x" x="1" y="1"/>"#, "attribute 'z' is missing"),
+        (r#"<box name="x" x="1" y="1" z="1" lunit="kg"/>"#, "unit \"kg\""),
+        (r#"<box name="x" x="1e400" y="1" z="1"/>"#, "x=\"1e400\""),
+        (r#"<box name="x" x="1e308" y="1" z="1" lunit="km"/>"#, "too large"),
+        (r#"<box name="x" x="nan" y="1" z="1"/>"#, "unknown name 'nan'"),
+        (r#"<box name="x" x="wdth" y="1" z="1"/>"#, "unknown name 'wdth'"),
+        (r#"<tube name="x" rmin="3" rmax="2" z="1" deltaphi="1"/>"#, "rmin (3 mm) should not be larger"),
+        (r#"<tube name="x" rmin="2" rmax="2" z="1" deltaphi="1"/>"#, "larger than rmin"),
+        (r#"<tube name="x" rmax="2" z="1" deltaphi="0"/>"#, "deltaphi"),
+        (r#"<orb name="x" r="0"/>"#, "above 0"),
+        (r#"<sphere name="x" rmax="1" deltaphi="6" starttheta="4" deltatheta="1"/>"#, "starttheta"),
+        (r#"<cone name="x" rmax1="0" rmax2="0" z="1" deltaphi="6"/>"#, "at one end"),
+        (r#"<polycone name="x" deltaphi="6"><zplane rmax="1" z="0"/></polycone>"#, "at least two"),
+        (
+            r#"<polycone name="x" deltaphi="6"><zplane rmax="1" z="0"/><zplane rmax="1" z="2"/><zplane rmax="1" z="1"/></polycone>"#,
+            "ascend",
+        ),
+        (r#"<torus name="x" rmin="1" rmax="2" rtor="10" deltaphi="6"/>"#, "<torus> is not supported"),
+        (r#"<blob name="x"/>"#, "<blob> is not known inside <solids>"),
+        (r#"<union name="x"><first ref="big"/></union>"#, "element 'second' is missing"),
+        (r#"<union name="x"><first ref="big"/><second ref="x"/></union>"#, "solid 'x' contains itself"),
+        (r#"<union name="x"><first ref="big"/><second ref="bog"/></union>"#, "did you mean 'big'"),
+    ] {
+        let solids = format!("<box name=\"big\" x=\"9\" y=\"9\" z=\"9\"/>\n{solid}").leak();
+        let message = refused(&Text { solids, structure: WORLD, ..Text::default() }.gdml()).to_string();
+        assert!(message.starts_with("test.gdml:6: "), "{message}");
+        assert!(message.contains(part), "{message}");
+    }
+}
+
+#[test]
+fn solids_may_not_contain_one_another_in_a_circle_nor_without_end() {
+    let circle = r#"<box name="big" x="9" y="9" z="9"/>
+        <union name="a"><first ref="b"/><second ref="big"/></union>
+        <union name="b"><first ref="a"/><second ref="big"/></union>"#;
+    let message = refused(&Text { solids: circle, ..Text::default() }.gdml()).to_string();
+    assert!(message.contains("solid 'a' contains itself"), "{message}");
+    let mut chain = String::from(r#"<box name="u0" x="9" y="9" z="9"/>"#);
+    for i in 1..2000 {
+        let inner = i - 1;
+        chain.push_str(&format!(r#"<union name="u{i}"><first ref="u{inner}"/><second ref="u0"/></union>"#));
+    }
+    let message = refused(&Text { solids: chain.leak(), ..Text::default() }.gdml()).to_string();
+    assert!(message.contains("more than 1000 booleans inside one another"), "{message}");
+}
