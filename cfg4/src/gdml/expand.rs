@@ -22,6 +22,9 @@ enum Entity {
 /// Entities that XML itself defines; the parser resolves them.
 const PREDEFINED: &[&str] = &["amp", "lt", "gt", "apos", "quot"];
 
+/// Letters in the name of an entity.
+const LONGEST_NAME: usize = 256;
+
 /// Checks `bytes` to be text of sensible size and expands its entities.
 pub(super) fn expand(name: &str, bytes: Vec<u8>, resolver: &dyn Resolver) -> Result<Source, GdmlError> {
     let text = to_text(name, bytes)?;
@@ -211,7 +214,8 @@ fn reference_name(text: &str) -> &str {
 /// `name "text"`, `name SYSTEM "file"` or `name PUBLIC "id" "file"`.
 fn declared(declaration: &str) -> Option<(String, Entity)> {
     let declaration = declaration.trim_start();
-    let (name, rest) = declaration.split_once(char::is_whitespace)?;
+    let length = declaration.chars().take(LONGEST_NAME).position(char::is_whitespace)?;
+    let (name, rest) = declaration.split_at(declaration.char_indices().nth(length)?.0);
     let rest = rest.trim_start();
     let (value, after) = quoted(rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start())?;
     let entity = if rest.starts_with("SYSTEM") {

@@ -54,7 +54,9 @@ impl Source {
     /// File and line of the byte at `offset` of the expanded text.
     pub(super) fn place(&self, offset: usize) -> Place {
         let piece = self.pieces.partition_point(|piece| piece.start <= offset).saturating_sub(1);
-        let Some(piece) = self.pieces.get(piece) else { return Place::default() };
+        let Some(piece) = self.pieces.get(piece) else {
+            return Place { file: self.name().to_owned(), ..Place::default() };
+        };
         let origin = &self.origins[piece.origin];
         let line = origin.line(piece.offset + (offset - piece.start));
         Place { file: origin.name.clone(), line, element: String::new() }

@@ -102,7 +102,7 @@ fn excessive_input_is_refused_quickly() {
     ] {
         let start = Instant::now();
         let error = gdml::read_str(&text, "test.gdml", &NoFiles).unwrap_err();
-        assert!(start.elapsed() < Duration::from_secs(5), "{:?} for {error}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?} for {error}", start.elapsed());
     }
 }
 

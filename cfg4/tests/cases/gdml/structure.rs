@@ -108,6 +108,24 @@ fn geant4_numbers_the_volumes_of_assemblies_the_same_way() {
 }
 
 #[test]
+fn two_megabytes_are_read_in_two_seconds() {
+    let placements: String = (0..14_000)
+        .map(|i| {
+            format!(
+                "<physvol name=\"sensor{i}\" copynumber=\"{i}\"><volumeref ref=\"Inner\"/>\
+                 <position name=\"at{i}\" x=\"{i}*0.5*mm\" y=\"-1\" z=\"{i}\" unit=\"mm\"/></physvol>\n"
+            )
+        })
+        .collect();
+    let text = Text::default().gdml().replace("<physvol name=\"inner\">", &format!("{placements}<physvol>"));
+    assert!(text.len() > 2_000_000, "{}", text.len());
+    let start = std::time::Instant::now();
+    let detector = gdml::read_str(&text, "large.gdml", &gdml::NoFiles).unwrap();
+    assert!(start.elapsed().as_secs_f64() < 2.0, "{:?}", start.elapsed());
+    assert_eq!(detector.world().daughters.len(), 14_001);
+}
+
+#[test]
 fn auxiliaries_are_kept_and_understood() {
     let detector = read(&Text {
         structure: r#"<volume name="World"><materialref ref="Stuff"/><solidref ref="big"/>
