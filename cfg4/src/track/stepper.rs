@@ -57,9 +57,26 @@ pub struct TrackSummary {
 
 /// Steps charged tracks through a detector.
 ///
-/// ```text
-/// let stepper = TrackStepper::new(&detector, &geometry, TrackSettings::default(), LightProcesses::default())?;
-/// stepper.run(&[primary], seed, event, |step| step.append_gensteps(&mut rows))?;
+/// ```no_run
+/// use cfg4::detector::Detector;
+/// use cfg4::genstep::Genstep;
+/// use cfg4::particle::Particle;
+/// use cfg4::track::{LightProcesses, Primary, TrackError, TrackGeometry, TrackSettings, TrackStepper};
+///
+/// fn muon(detector: &Detector, geometry: &dyn TrackGeometry) -> Result<Vec<Genstep>, TrackError> {
+///     let stepper = TrackStepper::new(detector, geometry, TrackSettings::default(), LightProcesses::default())?;
+///     let primary = Primary {
+///         particle: Particle::MuonPlus,
+///         kinetic_mev: 1000.0,
+///         position_mm: [0.0; 3],
+///         direction: [0.0, 0.0, 1.0],
+///         time_ns: 0.0,
+///     };
+///     let (seed, event) = (1, 0);
+///     let mut rows = Vec::new();
+///     stepper.run(&[primary], seed, event, |step| step.append_gensteps(&mut rows))?;
+///     Ok(rows)
+/// }
 /// ```
 pub struct TrackStepper<'a> {
     pub(super) detector: &'a Detector,

@@ -2,7 +2,8 @@
 
 use super::energy_loss::mean_loss;
 use super::testing::{BoxInBox, scintillator, water};
-use super::{LightProcesses, Primary, TrackError, TrackSettings, TrackStep, TrackStepper, TrackSummary};
+use super::{LightProcesses, Located, Primary, TrackError, TrackGeometry, TrackSettings};
+use super::{TrackStep, TrackStepper, TrackSummary, Vector};
 use crate::detector::Material;
 use crate::particle::Particle;
 
@@ -135,6 +136,49 @@ fn limits_end_a_track_and_say_so() {
     assert_eq!(summary.tracks, 1, "delta rays beyond the limit are deposited");
     let sum = summary.deposit_mev + summary.radiated_mev + summary.escaped_mev;
     assert!((sum / 1000.0 - 1.0).abs() < 1e-9);
+}
+
+/// A geometry whose boundary is always `distance_mm` away, and never crossed.
+struct Sticky {
+    distance_mm: f64,
+}
+
+impl TrackGeometry for Sticky {
+    fn locate(&self, _: Vector) -> Option<Located> {
+        Some(BoxInBox::INNER)
+    }
+
+    fn distance_to_boundary(&self, _: Located, _: Vector, _: Vector, _: f64) -> f64 {
+        self.distance_mm
+    }
+
+    fn cross(&self, at: Located, _: Vector, _: Vector) -> Option<Located> {
+        Some(at)
+    }
+}
+
+#[test]
+fn a_geometry_that_holds_a_track_ends_it() {
+    let detector = BoxInBox::detector(water(), None);
+    for distance_mm in [0.0, f64::NAN, -1.0] {
+        let geometry = Sticky { distance_mm };
+        let stepper =
+            TrackStepper::new(&detector, &geometry, TrackSettings::default(), LightProcesses::default())
+                .unwrap();
+        let summary = stepper.run(&[primary(Particle::Proton, 100.0)], 1, 0, |_| {}).unwrap();
+        assert_eq!((summary.abandoned, summary.abandoned_mev), (1, 100.0));
+    }
+}
+
+#[test]
+fn a_volume_of_another_detector_is_an_error() {
+    let mut detector = BoxInBox::detector(water(), None);
+    detector.volumes.truncate(1);
+    let geometry = Sticky { distance_mm: 1.0 };
+    let stepper =
+        TrackStepper::new(&detector, &geometry, TrackSettings::default(), LightProcesses::default()).unwrap();
+    let error = stepper.run(&[primary(Particle::Proton, 100.0)], 1, 0, |_| {}).unwrap_err();
+    assert_eq!(error, TrackError::UnknownVolume { volume: 1, volumes: 1 });
 }
 
 #[test]
