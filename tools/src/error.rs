@@ -30,9 +30,44 @@ pub enum ToolsError {
     /// A plot cannot be made.
     #[error(transparent)]
     Plot(#[from] PlotError),
-    /// A GDML file cannot be read.
+    /// A geometry cannot be read.
     #[error(transparent)]
     Gdml(#[from] cfg4::gdml::GdmlError),
+    /// A macro cannot be understood.
+    #[error(transparent)]
+    Macro(#[from] cfg4::macros::MacroError),
+    /// A torch string cannot be understood.
+    #[error("--torch: {0}")]
+    Torch(#[from] cfg4::genstep::TorchError),
+    /// Material names cannot be read.
+    #[error("--material-names: {0}")]
+    MaterialNames(#[from] cfg4::genstep::MaterialNamesError),
+    /// Genstep files cannot be found.
+    #[error("--gensteps: {0}")]
+    Gensteps(#[from] cfg4::genstep::GenstepFileError),
+    /// The facade.
+    #[error(transparent)]
+    Opticks(#[from] g4ok::G4OpticksError),
+    /// The job ended early.
+    #[error(transparent)]
+    Job(#[from] g4ok::job::JobError),
+    /// A hit mask with an unknown flag.
+    #[error("--hitmask {0}: unknown flag; join two-letter codes by |, for instance SD or SD|BT or EC")]
+    HitMask(String),
+    /// More events than can be numbered.
+    #[error("the macro asks for more than 2^32 events; give --events N")]
+    TooManyEvents,
+    /// Ctrl-C cannot be watched.
+    #[error("cannot watch for Ctrl-C: {0}")]
+    Signal(String),
+    /// A file or folder cannot be written.
+    #[error("cannot write {path}: {source}; choose another folder with --out", path = path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// The system's answer.
+        source: io::Error,
+    },
     /// The summary cannot be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),

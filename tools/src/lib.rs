@@ -17,6 +17,7 @@ pub mod hits;
 pub mod info;
 mod number;
 pub mod plot;
+pub mod run;
 pub mod stamps;
 
 pub use error::ToolsError;

@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::hit::{HitRecord, WayRecord};
 use super::path::{PathPoint, PathRecorder, world_state};
 use super::prepare::{PreparedEvent, PreparedGenstep};
-use super::{End, EventSummary, PropagateConfig, SensorData};
+use super::{End, EventSummary, PropagateConfig};
 use crate::physics::generate;
 use crate::physics::photon::{Photon, flag};
 use crate::physics::random::PhotonRng;
+use crate::physics::sensor::{self, Sensors};
 use crate::trace::geometry::NONE;
 use crate::trace::navigate;
 use crate::transport::{NoRecord, Scene, Traveller, transport};
@@ -35,7 +36,7 @@ pub(super) struct EventContext<'a> {
     pub(super) config: &'a PropagateConfig,
     pub(super) event: &'a PreparedEvent,
     pub(super) event_id: u32,
-    pub(super) sensors: Option<&'a SensorData>,
+    pub(super) sensors: Option<Sensors<'a>>,
 }
 
 /// Makes and follows the photons of `range`.
@@ -153,16 +154,16 @@ impl Worker<'_> {
     fn collect(&mut self, t: &mut Traveller, rng: &mut PhotonRng) -> u32 {
         let g = &self.context.scene.geometry;
         let sensor_of = |node: u32| if node == NONE { 0 } else { g.nodes[node as usize].sensor };
-        let (sensor, node) = match (sensor_of(t.far_node), sensor_of(t.node)) {
+        let (index, node) = match (sensor_of(t.far_node), sensor_of(t.node)) {
             (0, near) => (near, t.node),
             (far, _) => (far, t.far_node),
         };
-        *self.output.summary.hits_per_sensor.entry(sensor).or_default() += 1;
-        if let (Some(sensors), true) = (self.context.sensors, sensor != 0) {
+        *self.output.summary.hits_per_sensor.entry(index).or_default() += 1;
+        if let (Some(sensors), true) = (&self.context.sensors, index != 0) {
             let local = g.to_world(node).inverse().point(g.to_world(t.node).point(t.photon.position));
-            t.flag_mask |= sensors.collect(sensor, local, rng);
+            t.flag_mask |= sensor::collect(sensors, index, local, rng);
         }
-        sensor
+        index
     }
 
     fn count(&mut self, end_flag: u32, t: &Traveller) {

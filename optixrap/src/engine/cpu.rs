@@ -9,7 +9,8 @@ use cfg4::genstep::Genstep;
 
 use super::chunk::{self, ChunkOutput, EventContext};
 use super::prepare::prepare;
-use super::{EngineError, EventSummary, PropagateConfig, SensorData};
+use super::{EngineError, EventSummary, PropagateConfig};
+use crate::physics::sensor::Sensors;
 use crate::scene::SceneData;
 
 /// How many finished chunks may wait for an earlier one before the threads pause: bounds the memory.
@@ -25,7 +26,7 @@ pub struct EventInput<'a> {
     /// Photons (4 x 4 words) that EMITSOURCE gensteps emit, in order.
     pub input_photons: &'a [[f32; 16]],
     /// What sensors collect of what they detect.
-    pub sensors: Option<&'a SensorData>,
+    pub sensors: Option<Sensors<'a>>,
 }
 
 /// Takes the results of chunks, in photon order.

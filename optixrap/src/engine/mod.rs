@@ -10,14 +10,12 @@ mod cpu;
 mod hit;
 mod path;
 mod prepare;
-mod sensor_data;
 
 pub use chunk::ChunkOutput;
 pub use counts::{End, EndCounts, EventSummary};
 pub use cpu::{CpuEngine, EventInput, Interrupter, Sink};
 pub use hit::{HitRecord, WayRecord};
-pub use path::{PathPoint, code_of, flag_mask_text, history_text};
-pub use sensor_data::SensorData;
+pub use path::{PathPoint, code_of, flag_mask_of_text, flag_mask_text, history_text};
 
 use std::ops::Range;
 

@@ -32,6 +32,12 @@ pub fn flag_mask_text(flag_mask: u32) -> String {
     set.map(|bit| NAMES.get(bit + 1).copied().unwrap_or("??")).collect::<Vec<_>>().join("|")
 }
 
+/// The mask of `SD`, `SD|BT` or the like; `None` for a name that no flag has.
+pub fn flag_mask_of_text(text: &str) -> Option<u32> {
+    let bit = |name: &str| NAMES[1..].iter().position(|n| n.eq_ignore_ascii_case(name.trim()));
+    text.split('|').try_fold(0, |mask, name| Some(mask | 1 << bit(name)?))
+}
+
 /// Writes down a photon's path as far as it is asked to.
 pub(super) struct PathRecorder<'a> {
     geometry: &'a Geometry<'a>,

@@ -25,6 +25,8 @@ pub struct Cli {
 /// The subcommands of `g4opticks`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Propagate the optical photons of a gun, of gensteps, of a torch or of given photons
+    Run(Box<crate::run::RunArgs>),
     /// Show what a GDML file says: tree, materials, surfaces, sensors, properties with their ranges
     Info(info::InfoArgs),
     /// Report, fit and plot the memory profile of a run
@@ -53,6 +55,7 @@ impl Command {
     /// [`ToolsError`] where input cannot be understood or output cannot be written.
     pub fn run(&self, out: &mut dyn Write) -> Result<Outcome, ToolsError> {
         match self {
+            Command::Run(args) => crate::run::run(args, out).map(|()| Outcome::Success),
             Command::Info(args) => info::run(args, out),
             Command::Profile(args) => profile::run(args, out),
             Command::Hits(args) => hits::run(args, out),

@@ -1,0 +1,139 @@
+//! Collection of gensteps.
+
+use cfg4::genstep::{
+    CerenkovStep, DsScintillationStep, Genstep, GenstepCode, MaterialNames, ScintillationStep, TorchSpec,
+};
+use npy::NPY;
+
+use crate::{G4Opticks, G4OpticksError};
+
+impl G4Opticks {
+    /// Says what the material indices in the application's steps mean, so that they can be translated by name.
+    /// Without it a step's material is that of the volume at its middle.
+    ///
+    /// # Errors
+    /// Without a geometry.
+    pub fn set_material_names(&mut self, names: &MaterialNames) -> Result<(), G4OpticksError> {
+        let geometry = self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call: "set_material_names" })?;
+        self.collector.set_materials(names.in_geometry(geometry.detector()));
+        Ok(())
+    }
+
+    /// Collects the Cerenkov light of a step.
+    ///
+    /// # Errors
+    /// A step that no genstep can hold, or a material index that leads nowhere.
+    #[doc(alias = "collectGenstep_G4Cerenkov_1042")]
+    #[doc(alias = "collectCerenkovStep")]
+    pub fn collect_cerenkov_step(&mut self, step: &CerenkovStep) -> Result<(), G4OpticksError> {
+        Ok(self.collector.collect_cerenkov_step(step)?)
+    }
+
+    /// Collects one component of the scintillation light of a step.
+    ///
+    /// # Errors
+    /// As [`collect_cerenkov_step`](Self::collect_cerenkov_step).
+    #[doc(alias = "collectGenstep_G4Scintillation_1042")]
+    #[doc(alias = "collectScintillationStep")]
+    pub fn collect_scintillation_step(&mut self, step: &ScintillationStep) -> Result<(), G4OpticksError> {
+        Ok(self.collector.collect_scintillation_step(step)?)
+    }
+
+    /// Collects scintillation light with a slower component, as Daya Bay's process makes it.
+    ///
+    /// # Errors
+    /// As [`collect_cerenkov_step`](Self::collect_cerenkov_step).
+    #[doc(alias = "collectGenstep_DsG4Scintillation_r3971")]
+    pub fn collect_ds_scintillation_step(&mut self, step: &DsScintillationStep) -> Result<(), G4OpticksError> {
+        Ok(self.collector.collect_ds_scintillation_step(step)?)
+    }
+
+    /// Collects a record of any kind as it is: its material index is one of the geometry's, or
+    /// [`Genstep::MATERIAL_AT_STEP`].
+    ///
+    /// # Errors
+    /// A code that no genstep has.
+    pub fn collect_genstep(&mut self, genstep: &Genstep) -> Result<(), G4OpticksError> {
+        Ok(self.collector.collect_genstep(genstep)?)
+    }
+
+    /// Collects a whole array (n,6,4) in place of what was collected.
+    ///
+    /// # Errors
+    /// An array of another shape, or with rows that are no gensteps.
+    pub fn import_gensteps(&mut self, array: NPY<f32>) -> Result<(), G4OpticksError> {
+        Ok(self.collector.import(array)?)
+    }
+
+    /// Collects a torch. Its frame number is a depth-first node index, 0 for the world.
+    ///
+    /// # Errors
+    /// Without a geometry, or for a frame that does not exist.
+    #[doc(alias = "collectDefaultTorchStep")]
+    pub fn collect_torch(&mut self, spec: &TorchSpec, origin_track_id: i32) -> Result<(), G4OpticksError> {
+        let geometry = self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call: "collect_torch" })?;
+        let count = geometry.scene().nodes().len();
+        let missing = G4OpticksError::NoSuch { what: "frame", index: spec.frame as usize, count };
+        let frame = geometry.node_transform(spec.frame).ok_or(missing)?;
+        let torch = spec.place(&frame, origin_track_id);
+        Ok(self.collector.collect_opticks_genstep(&torch.to_gensteps())?)
+    }
+
+    /// Collects photons (n,4,4) to be followed as they are.
+    ///
+    /// # Errors
+    /// An array of another shape.
+    pub fn collect_input_photons(&mut self, photons: &NPY<f32>) -> Result<(), G4OpticksError> {
+        if !photons.has_shape(&[-1, 4, 4]) {
+            let shape = photons.shape_text();
+            return Err(G4OpticksError::InputPhotons { shape });
+        }
+        let items: &[[f32; 16]] = bytemuck::cast_slice(photons.values());
+        for part in items.chunks(Genstep::MAX_PHOTONS as usize) {
+            self.collector.collect_genstep(&Genstep::emit_source(part.len() as u32, 0))?;
+        }
+        self.input_photons.extend_from_slice(items);
+        Ok(())
+    }
+
+    /// Gensteps collected since the last reset, of every kind.
+    #[doc(alias = "getNumGensteps")]
+    pub fn num_gensteps(&self) -> u64 {
+        self.collector.num_gensteps()
+    }
+
+    /// Photons that the collected gensteps ask for. Read before a step is collected, this is the index of the first
+    /// of its photons.
+    #[doc(alias = "getNumPhotons")]
+    pub fn num_photons(&self) -> u64 {
+        self.collector.num_photons()
+    }
+
+    /// Gensteps of a code that were dropped so far because the configuration skips it.
+    pub fn skipped_gensteps(&self, code: GenstepCode) -> u64 {
+        self.collector.skip_codes().total(code)
+    }
+
+    /// Always 0: there is no limit.
+    #[doc(alias = "getMaxGensteps")]
+    pub fn max_gensteps(&self) -> u64 {
+        0
+    }
+
+    /// The collected gensteps as an array (n,6,4).
+    pub fn gensteps(&self) -> &NPY<f32> {
+        self.collector.array()
+    }
+
+    /// Reserves room for this many gensteps at each event's first; 0 for none.
+    #[doc(alias = "setGenstepReservation")]
+    pub fn set_genstep_reservation(&mut self, gensteps: i64) {
+        self.collector.set_reservation(gensteps);
+    }
+
+    /// The reservation.
+    #[doc(alias = "getGenstepReservation")]
+    pub fn genstep_reservation(&self) -> i64 {
+        self.collector.reservation()
+    }
+}

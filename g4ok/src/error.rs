@@ -1,0 +1,69 @@
+//! What the facade may fail with.
+
+use std::path::PathBuf;
+
+/// Errors of [`G4Opticks`](crate::G4Opticks).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum G4OpticksError {
+    /// A call that needs a geometry came before it.
+    #[error("{call} needs a geometry: call set_geometry first")]
+    NoGeometry {
+        /// What was called.
+        call: &'static str,
+    },
+    /// The hits of the last event were not consumed.
+    #[error("event {event_id} is still there: read its hits, then call reset() before the next propagation")]
+    NotReset {
+        /// The event whose hits are kept.
+        event_id: u32,
+    },
+    /// An index beyond the end.
+    #[error("{what} {index} does not exist: there are {count}")]
+    NoSuch {
+        /// hit, way item, sensor, ...
+        what: &'static str,
+        /// The index asked for.
+        index: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// Way items were asked for, but are not made.
+    #[error("no way items were made: set `way` in the configuration (--way) before propagating")]
+    NoWay,
+    /// Sensor data that cannot be used.
+    #[error("sensor data: {0}")]
+    Sensor(String),
+    /// Input photons of another shape.
+    #[error("input photons are an array (n,4,4), not ({shape})")]
+    InputPhotons {
+        /// The shape given.
+        shape: String,
+    },
+    /// A file could not be written.
+    #[error("cannot write {path}: {source}")]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// GDML.
+    #[error(transparent)]
+    Gdml(#[from] cfg4::gdml::GdmlError),
+    /// Gensteps.
+    #[error(transparent)]
+    Collect(#[from] cfg4::collector::CollectError),
+    /// Scene.
+    #[error(transparent)]
+    Scene(#[from] optixrap::scene::SceneError),
+    /// Engine.
+    #[error(transparent)]
+    Engine(#[from] optixrap::engine::EngineError),
+    /// Arrays.
+    #[error(transparent)]
+    Array(#[from] npy::NpyError),
+    /// The process.
+    #[error(transparent)]
+    Process(#[from] sysrap::SysrapError),
+}

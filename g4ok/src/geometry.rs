@@ -1,0 +1,111 @@
+//! A detector with its flat scene.
+
+use std::path::Path;
+
+use cfg4::detector::{Detector, PlacementId, Transform};
+use optixrap::scene::{SceneData, SurfaceModel};
+use optixrap::trace::geometry::NONE;
+
+use crate::G4OpticksError;
+
+/// A detector as it was read, and the scene that photons are traced through.
+#[derive(Debug)]
+pub struct DetectorGeometry {
+    detector: Detector,
+    scene: SceneData,
+    depth_first: Vec<u32>,
+}
+
+impl DetectorGeometry {
+    /// Makes the scene of a detector.
+    ///
+    /// # Errors
+    /// If the detector has something that cannot be simulated.
+    pub fn new(detector: Detector, rule: SurfaceModel) -> Result<Self, G4OpticksError> {
+        let scene = SceneData::build(&detector, rule)?;
+        let mut depth_first = vec![0; scene.nodes().len()];
+        for (node, record) in scene.nodes().iter().enumerate() {
+            depth_first[record.depth_first as usize] = node as u32;
+        }
+        Ok(Self { detector, scene, depth_first })
+    }
+
+    /// Reads a GDML file.
+    ///
+    /// # Errors
+    /// If it cannot be read or has something that cannot be simulated.
+    pub fn read(path: &Path, rule: SurfaceModel) -> Result<Self, G4OpticksError> {
+        Self::new(cfg4::gdml::read(path)?, rule)
+    }
+
+    /// The detector.
+    pub fn detector(&self) -> &Detector {
+        &self.detector
+    }
+
+    /// The scene.
+    pub fn scene(&self) -> &SceneData {
+        &self.scene
+    }
+
+    /// How many sensors there are.
+    pub fn num_sensors(&self) -> usize {
+        self.scene.sensors().len()
+    }
+
+    /// The scene's node of a depth-first node index (as in hits), if it exists.
+    pub fn node(&self, depth_first: u32) -> Option<u32> {
+        self.depth_first.get(depth_first as usize).copied()
+    }
+
+    /// The placement of a scene node.
+    pub fn placement(&self, node: u32) -> PlacementId {
+        self.scene.source_placement(node)
+    }
+
+    /// The scene node of a 1-based sensor index.
+    pub fn sensor_node(&self, sensor_index: usize) -> Option<u32> {
+        self.scene.sensors().get(sensor_index.checked_sub(1)?).copied()
+    }
+
+    /// From the frame of a node (by its depth-first index) to the world's; `None` if there is no such node.
+    pub fn node_transform(&self, depth_first: u32) -> Option<Transform> {
+        let mut at = self.node(depth_first)?;
+        let mut transform = Transform::IDENTITY;
+        while at != NONE {
+            transform = self.detector.placement(self.placement(at)).transform.after(&transform);
+            at = self.scene.nodes()[at as usize].parent;
+        }
+        Some(transform)
+    }
+
+    /// `/World_PV#0/Obj#0/Det4#0`: the placements from the world to a node, with copy numbers.
+    pub fn path(&self, node: u32) -> String {
+        let mut names = Vec::new();
+        let mut at = node;
+        while at != NONE {
+            names.push(self.name(at));
+            at = self.scene.nodes()[at as usize].parent;
+        }
+        names.reverse();
+        format!("/{}", names.join("/"))
+    }
+
+    fn name(&self, node: u32) -> String {
+        let placement = self.detector.placement(self.placement(node));
+        format!("{}#{}", placement.name, placement.copy_number)
+    }
+
+    /// A name for every sensor, in order: `Det4#0` where that is unique among the sensors, else its whole path.
+    pub fn sensor_names(&self) -> Vec<String> {
+        let mut seen = std::collections::HashMap::<String, usize>::new();
+        for &node in self.scene.sensors() {
+            *seen.entry(self.name(node)).or_default() += 1;
+        }
+        let name = |&node: &u32| match self.name(node) {
+            name if seen[&name] == 1 => name,
+            _ => self.path(node),
+        };
+        self.scene.sensors().iter().map(name).collect()
+    }
+}

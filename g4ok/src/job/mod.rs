@@ -1,0 +1,12 @@
+//! The main job: events from a gun, from genstep files, from a torch or from given photons, propagated one after
+//! another, with everything counted, timed and reported.
+
+mod observer;
+mod report;
+mod runner;
+mod source;
+
+pub use observer::{JobObserver, ObserverError, Quiet};
+pub use report::{EventReport, MemoryReport, RunReport, Seconds, Versions};
+pub use runner::{Job, JobError};
+pub use source::{EventSource, SourceError};

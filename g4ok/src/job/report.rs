@@ -1,0 +1,123 @@
+//! What a job reports: the contents of `run.json`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EventReport {
+    /// Number of the event, from 0.
+    pub eventid: u32,
+    /// Gensteps collected.
+    pub num_gensteps: u64,
+    /// Photons made.
+    pub num_photons: u64,
+    /// Hits.
+    pub num_hits: u64,
+    /// Points of all photons.
+    pub points: u64,
+    /// Photons per end state, by two-letter code.
+    pub ends: BTreeMap<&'static str, u64>,
+}
+
+impl fmt::Display for EventReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "EventAction::EndOfEventAction eventid {} num_gensteps {} num_photons {} num_hits {}",
+            self.eventid, self.num_gensteps, self.num_photons, self.num_hits
+        )
+    }
+}
+
+/// Seconds spent per stage.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Seconds {
+    /// Reading the geometry and making the scene.
+    pub geometry: f64,
+    /// Making or reading gensteps.
+    pub gensteps: f64,
+    /// Making and following photons.
+    pub propagate: f64,
+    /// Writing files.
+    pub save: f64,
+}
+
+/// What happened to the memory. "MB" are the original's: 1000 KiB on Linux.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct MemoryReport {
+    /// Growth of resident memory, MB per event, fitted after dropping the first tenth of the events.
+    pub rss_slope_mb_per_event: f64,
+    /// Growth of virtual memory, likewise.
+    pub vm_slope_mb_per_event: f64,
+    /// Growth of resident memory fitted over all events.
+    pub rss_slope_mb_per_event_whole_range: f64,
+    /// Growth of virtual memory fitted over all events.
+    pub vm_slope_mb_per_event_whole_range: f64,
+    /// Most resident memory that the process ever had, bytes.
+    pub peak_rss_bytes: u64,
+    /// Memory leaked on purpose at each event, 10^6 bytes.
+    pub profile_leak_mb: f64,
+}
+
+/// What computed the result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Versions {
+    /// Version of this program.
+    pub g4opticks: &'static str,
+    /// Operating system and processor.
+    pub platform: String,
+}
+
+/// A whole run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RunReport {
+    /// Per event.
+    pub events: Vec<EventReport>,
+    /// Photons made; equals the sum of `ends`.
+    pub photons: u64,
+    /// Points: places where something happened to a photon; births are none.
+    pub points: u64,
+    /// Hits.
+    pub hits: u64,
+    /// Photons per end state, by two-letter code.
+    pub ends: BTreeMap<&'static str, u64>,
+    /// Detected photons per sensor.
+    pub hits_per_sensor: BTreeMap<String, u64>,
+    /// Navigation corrections.
+    pub corrections: u64,
+    /// Threads.
+    pub threads: usize,
+    /// What ran the photons.
+    pub engine: &'static str,
+    /// Seconds per stage.
+    pub seconds: Seconds,
+    /// Photons per second of propagation.
+    pub photons_per_s: f64,
+    /// Points per second of propagation.
+    pub points_per_s: f64,
+    /// Mean points per photon.
+    pub points_per_photon: f64,
+    /// Memory.
+    pub memory: MemoryReport,
+    /// The memory report as text.
+    pub memory_report: String,
+    /// Seed of the random numbers.
+    pub seed: u64,
+    /// Digest of the scene: equal digests and options give equal photons.
+    pub geometry_digest: String,
+    /// Where the geometry came from.
+    pub geometry: String,
+    /// Where the photons came from.
+    pub source: String,
+    /// Options that decided the result.
+    pub options: BTreeMap<&'static str, serde_json::Value>,
+    /// Things the user should know: unused properties, what a macro's commands mean here, ...
+    pub notes: Vec<String>,
+    /// Gensteps skipped by code.
+    pub skipped_gencodes: BTreeMap<String, u64>,
+    /// Versions.
+    pub versions: Versions,
+}

@@ -1,0 +1,188 @@
+//! Where a job's events come from.
+
+use std::path::PathBuf;
+
+use cfg4::detector::{Detector, Property};
+use cfg4::genstep::{MaterialLookup, TorchSpec, read_genstep_file};
+use cfg4::macros::{BeamOn, Gun, RunPlan, Settings};
+use cfg4::track::{LightProcesses, Primary, TrackSettings, TrackStepper};
+use npy::NPY;
+
+use crate::{DetectorGeometry, G4Opticks, G4OpticksError, SceneTrackGeometry};
+
+/// The source of a job's events.
+#[derive(Debug)]
+pub enum EventSource {
+    /// Particle guns, as a macro set them up.
+    Gun(RunPlan),
+    /// Genstep files, one event each, with what their material indices mean if that is known.
+    Gensteps(Vec<PathBuf>, Option<MaterialLookup>),
+    /// A torch, the same in every event.
+    Torch(TorchSpec),
+    /// Photons, the same in every event.
+    InputPhotons(NPY<f32>),
+}
+
+/// Why an event could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// The track stepper.
+    #[error(transparent)]
+    Track(#[from] cfg4::track::TrackError),
+    /// A genstep file.
+    #[error(transparent)]
+    Gensteps(#[from] cfg4::genstep::GenstepFileError),
+    /// The facade.
+    #[error(transparent)]
+    Opticks(#[from] G4OpticksError),
+}
+
+impl EventSource {
+    /// The built-in job: 10 events of one 1 GeV mu+ from the origin along +z.
+    pub fn default_gun() -> Self {
+        let settings = Settings::default();
+        let runs = vec![BeamOn { events: 10, settings: settings.clone() }];
+        EventSource::Gun(RunPlan { runs, settings, notes: Vec::new() })
+    }
+
+    /// How many events there are before they repeat.
+    pub fn num_events(&self) -> u64 {
+        match self {
+            EventSource::Gun(plan) => plan.num_events(),
+            EventSource::Gensteps(files, _) => files.len() as u64,
+            EventSource::Torch(_) | EventSource::InputPhotons(_) => 1,
+        }
+    }
+
+    /// One line about it.
+    pub fn describe(&self) -> String {
+        match self {
+            EventSource::Gun(plan) => {
+                let g = &plan.runs.first().map_or(&plan.settings, |r| &r.settings).gun;
+                let [x, y, z] = g.position_mm;
+                let [u, v, w] = g.direction;
+                format!(
+                    "gun: {} {} of {} MeV from ({x},{y},{z}) mm along ({u},{v},{w})",
+                    g.number,
+                    g.particle.name(),
+                    g.kinetic_energy_mev
+                )
+            }
+            EventSource::Gensteps(files, _) => format!("gensteps: {} files", files.len()),
+            EventSource::Torch(spec) => format!("torch: {} photons", spec.num_photons),
+            EventSource::InputPhotons(photons) => format!("input photons: {}", photons.num_items()),
+        }
+    }
+
+    /// Makes ready for events in a geometry.
+    ///
+    /// # Errors
+    /// A gun whose light cannot be computed in the geometry's materials.
+    pub(super) fn open<'a>(&'a self, geometry: &'a GunGeometry<'a>) -> Result<OpenSource<'a>, SourceError> {
+        let mut guns = Vec::new();
+        if let EventSource::Gun(plan) = self {
+            for (run, detector) in plan.runs.iter().zip(&geometry.detectors) {
+                let physics = run.settings.photon_physics();
+                let light = LightProcesses {
+                    cerenkov: physics.make_cerenkov && physics.propagate_cerenkov,
+                    scintillation: physics.make_scintillation && physics.propagate_scintillation,
+                };
+                let tracks = &geometry.tracks;
+                guns.push(TrackStepper::new(detector, tracks, TrackSettings::default(), light)?);
+            }
+        }
+        Ok(OpenSource { source: self, guns })
+    }
+}
+
+/// The detectors that a plan's guns shoot into (yields scaled as its runs ask for), and their geometry.
+pub(super) struct GunGeometry<'a> {
+    detectors: Vec<Detector>,
+    tracks: SceneTrackGeometry<'a>,
+}
+
+impl<'a> GunGeometry<'a> {
+    pub(super) fn new(source: &EventSource, geometry: &'a DetectorGeometry) -> Self {
+        let runs = match source {
+            EventSource::Gun(plan) => plan.runs.as_slice(),
+            _ => &[],
+        };
+        let detectors = runs.iter().map(|run| for_run(geometry.detector(), &run.settings)).collect();
+        Self { detectors, tracks: SceneTrackGeometry::new(geometry.scene()) }
+    }
+}
+
+/// The detector with the scintillation of a run's settings: scaled yield, no rise time where it is switched off.
+fn for_run(detector: &Detector, settings: &Settings) -> Detector {
+    let mut detector = detector.clone();
+    for material in &mut detector.materials {
+        for (name, property) in &mut material.properties.0 {
+            let factor = match name.as_str() {
+                "SCINTILLATIONYIELD" => settings.yield_factor,
+                n if n.contains("RISETIME") && settings.finite_rise_time == Some(false) => 0.0,
+                _ => continue,
+            };
+            *property = match property {
+                Property::Constant(x) => Property::Constant(*x * factor),
+                Property::Vector(v) => Property::Constant(v.values()[0] * factor),
+            };
+        }
+    }
+    detector
+}
+
+/// A source made ready.
+pub(super) struct OpenSource<'a> {
+    source: &'a EventSource,
+    guns: Vec<TrackStepper<'a>>,
+}
+
+impl OpenSource<'_> {
+    /// Collects the gensteps of an event.
+    pub(super) fn fill(&self, opticks: &mut G4Opticks, event_id: u32) -> Result<(), SourceError> {
+        match self.source {
+            EventSource::Gun(plan) => self.shoot(plan, opticks, event_id),
+            EventSource::Gensteps(files, materials) => {
+                let Some(file) = files.get(event_id as usize % files.len().max(1)) else { return Ok(()) };
+                let event = read_genstep_file(file, materials.as_ref())?;
+                Ok(opticks.import_gensteps(event.into_array())?)
+            }
+            EventSource::Torch(spec) => Ok(opticks.collect_torch(spec, 0)?),
+            EventSource::InputPhotons(photons) => Ok(opticks.collect_input_photons(photons)?),
+        }
+    }
+
+    fn shoot(&self, plan: &RunPlan, opticks: &mut G4Opticks, event_id: u32) -> Result<(), SourceError> {
+        let Some((run, gun)) = self.run_of(plan, event_id.into()) else { return Ok(()) };
+        opticks.set_photon_physics(&run.settings.photon_physics());
+        let primaries = primaries(&run.settings.gun);
+        let seed = opticks.config().propagate.seed;
+        let mut rows = Vec::new();
+        gun.run(&primaries, seed, event_id.into(), |step| step.append_gensteps(&mut rows))?;
+        rows.iter().try_for_each(|row| Ok(opticks.collect_genstep(row)?))
+    }
+
+    /// The run that an event belongs to; after the last one the plan begins again.
+    fn run_of<'b>(&'b self, plan: &'b RunPlan, event: u64) -> Option<(&'b BeamOn, &'b TrackStepper<'b>)> {
+        let mut left = event.checked_rem(plan.num_events())?;
+        for (run, gun) in plan.runs.iter().zip(&self.guns) {
+            if left < run.events {
+                return Some((run, gun));
+            }
+            left -= run.events;
+        }
+        None
+    }
+}
+
+fn primaries(gun: &Gun) -> Vec<Primary> {
+    let one = Primary {
+        particle: gun.particle,
+        kinetic_mev: gun.kinetic_energy_mev,
+        position_mm: gun.position_mm,
+        direction: gun.direction,
+        time_ns: gun.time_ns,
+    };
+    vec![one; gun.number as usize]
+}

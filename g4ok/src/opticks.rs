@@ -1,0 +1,142 @@
+//! [`G4Opticks`]: its parts and their life cycle.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use cfg4::collector::CGenstepCollector;
+use cfg4::detector::Detector;
+use cfg4::macros::PhotonPhysics;
+use npy::NPY;
+use optixrap::engine::{CpuEngine, EventSummary};
+use sysrap::OpticksProfile;
+
+use crate::{DetectorGeometry, G4OpticksError, OpticksConfig, SensorLib};
+
+/// The facade. See the [crate](crate) for the order of calls.
+#[derive(Debug)]
+pub struct G4Opticks {
+    pub(crate) config: OpticksConfig,
+    pub(crate) engine: CpuEngine,
+    pub(crate) geometry: Option<Arc<DetectorGeometry>>,
+    pub(crate) sensors: SensorLib,
+    pub(crate) collector: CGenstepCollector,
+    pub(crate) input_photons: Vec<[f32; 16]>,
+    pub(crate) event: Option<Event>,
+    pub(crate) profile: OpticksProfile,
+}
+
+/// What the last propagation left.
+#[derive(Debug)]
+pub(crate) struct Event {
+    pub(crate) id: u32,
+    pub(crate) summary: EventSummary,
+    pub(crate) hits: NPY<f32>,
+    pub(crate) hiys: NPY<f32>,
+}
+
+impl G4Opticks {
+    /// A facade without a geometry.
+    ///
+    /// # Errors
+    /// If the threads cannot be started.
+    pub fn new(config: OpticksConfig) -> Result<Self, G4OpticksError> {
+        let engine = CpuEngine::new(config.threads)?;
+        let mut collector = CGenstepCollector::new();
+        collector.set_reservation(config.genstep_reservation);
+        collector.set_skip_codes(config.skip_codes);
+        let mut profile = OpticksProfile::new();
+        profile.set_leak_mb(config.profile_leak_mb);
+        Ok(Self {
+            config,
+            engine,
+            geometry: None,
+            sensors: SensorLib::default(),
+            collector,
+            input_photons: Vec::new(),
+            event: None,
+            profile,
+        })
+    }
+
+    /// The options that it was made with.
+    pub fn config(&self) -> &OpticksConfig {
+        &self.config
+    }
+
+    /// Switches the transport processes as a macro's settings say.
+    pub fn set_photon_physics(&mut self, physics: &PhotonPhysics) {
+        let transport = &mut self.config.propagate.transport;
+        transport.absorption = physics.absorption.into();
+        transport.scattering = physics.rayleigh.into();
+        transport.boundary = physics.boundary.into();
+    }
+
+    /// The engine, for its number of threads and for interrupting it.
+    pub fn engine(&self) -> &CpuEngine {
+        &self.engine
+    }
+
+    /// Reads the geometry from a GDML file. Sensor data of an earlier geometry is dropped.
+    ///
+    /// # Errors
+    /// If the file cannot be read or has something that cannot be simulated.
+    #[doc(alias = "setGeometry")]
+    pub fn set_geometry_file(&mut self, gdml: &Path) -> Result<(), G4OpticksError> {
+        let geometry = DetectorGeometry::read(gdml, self.config.surface_model)?;
+        self.adopt(geometry);
+        Ok(())
+    }
+
+    /// Takes a detector that is already read, or that the application made itself.
+    ///
+    /// # Errors
+    /// If the detector has something that cannot be simulated.
+    #[doc(alias = "setGeometry")]
+    pub fn set_geometry(&mut self, detector: Detector) -> Result<(), G4OpticksError> {
+        let geometry = DetectorGeometry::new(detector, self.config.surface_model)?;
+        self.adopt(geometry);
+        Ok(())
+    }
+
+    fn adopt(&mut self, geometry: DetectorGeometry) {
+        self.sensors = SensorLib::new(geometry.num_sensors());
+        self.geometry = Some(Arc::new(geometry));
+    }
+
+    /// The geometry.
+    ///
+    /// # Errors
+    /// If there is none yet.
+    pub fn geometry(&self) -> Result<&Arc<DetectorGeometry>, G4OpticksError> {
+        self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call: "geometry" })
+    }
+
+    /// Sensor data and angular efficiencies.
+    pub fn sensor_lib(&self) -> &SensorLib {
+        &self.sensors
+    }
+
+    /// How many sensor volumes the geometry has; 0 without one.
+    #[doc(alias = "getNumSensorVolumes")]
+    pub fn num_sensor_volumes(&self) -> usize {
+        self.geometry.as_ref().map_or(0, |g| g.num_sensors())
+    }
+
+    /// Forgets the event: gensteps, hits, way items and input photons, giving their memory back.
+    #[doc(alias = "resetCollectors")]
+    pub fn reset(&mut self) {
+        self.collector.reset();
+        self.input_photons = Vec::new();
+        self.event = None;
+    }
+
+    /// A few lines about the state, for logs.
+    pub fn desc(&self) -> String {
+        let sensors = self.num_sensor_volumes();
+        let event = match &self.event {
+            Some(e) => format!("event {} with {} hits", e.id, e.summary.hits),
+            None => "no event".into(),
+        };
+        format!("G4Opticks: {} threads, {sensors} sensors, {}, {event}", self.engine.threads(), self.collector.desc())
+    }
+}

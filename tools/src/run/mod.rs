@@ -1,0 +1,37 @@
+//! `g4opticks run`: the main job from the command line.
+
+mod args;
+mod console;
+mod files;
+mod interrupt;
+mod output;
+mod plan;
+
+pub use args::RunArgs;
+
+use std::io::Write;
+
+use crate::ToolsError;
+use console::Console;
+use output::RunOutput;
+
+/// Runs the job that the arguments describe.
+///
+/// # Errors
+/// Whatever keeps it from running to its end: input that cannot be understood, output that cannot be written.
+pub fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), ToolsError> {
+    let mut plan = plan::plan(args)?;
+    interrupt::watch(plan.job.opticks.engine())?;
+    let console = Console::new(args.json, plan.job.events);
+    let mut output = RunOutput::new(args, console)?;
+    let result = plan.job.run(&mut output);
+    let (files, mut console) = output.into_parts();
+    let mut report = result?;
+    plan.describe(&mut report);
+    if let Some(files) = &files {
+        let start = std::time::Instant::now();
+        files.finish(&mut report, plan.job.opticks.profile(), start)?;
+    }
+    plan.job.opticks.finalize()?;
+    console.totals(&report, out)
+}

@@ -1,0 +1,169 @@
+//! From the arguments to a job.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use cfg4::detector::Detector;
+use cfg4::gdml;
+use cfg4::genstep::{MaterialNames, genstep_files};
+use cfg4::macros::read_macro;
+use g4ok::job::{EventSource, Job, RunReport};
+use g4ok::{G4Opticks, OpticksConfig};
+use npy::NPY;
+use optixrap::engine::{PropagateConfig, flag_mask_of_text};
+use optixrap::scene::SurfaceModel;
+use optixrap::transport::TransportOptions;
+use serde_json::{Value, json};
+
+use super::args::{RunArgs, SaveArg, SurfaceModelArg};
+use crate::ToolsError;
+
+/// A job ready to run, and what its report says beside the results.
+pub(super) struct Plan {
+    pub(super) job: Job,
+    geometry: String,
+    options: BTreeMap<&'static str, Value>,
+    notes: Vec<String>,
+}
+
+impl Plan {
+    /// Adds to the report what only the command line knows.
+    pub(super) fn describe(&self, report: &mut RunReport) {
+        report.geometry.clone_from(&self.geometry);
+        report.options.clone_from(&self.options);
+        let mut notes = self.notes.clone();
+        notes.extend(end_notes(report));
+        report.notes = notes;
+    }
+}
+
+/// Makes the job of the arguments.
+pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
+    let start = Instant::now();
+    let (detector, geometry) = match &args.gdml {
+        Some(path) => (gdml::read(path)?, path.display().to_string()),
+        None => {
+            let name = "built-in scintillator cube";
+            (gdml::read_str(gdml::DEFAULT_GEOMETRY, name, &gdml::NoFiles)?, name.to_owned())
+        }
+    };
+    let (source, mut notes) = source(args, &detector)?;
+    notes.splice(0..0, detector_notes(&detector));
+    let config = config(args, &source)?;
+    let options = options(args, &config);
+    let mut opticks = G4Opticks::new(config)?;
+    opticks.set_geometry(detector)?;
+    let geometry_seconds = start.elapsed().as_secs_f64();
+    let events = match args.events {
+        Some(n) => n,
+        None => u32::try_from(source.num_events()).map_err(|_| ToolsError::TooManyEvents)?,
+    };
+    Ok(Plan { job: Job { opticks, source, events, geometry_seconds }, geometry, options, notes })
+}
+
+fn source(args: &RunArgs, detector: &Detector) -> Result<(EventSource, Vec<String>), ToolsError> {
+    if let Some(spec) = &args.torch {
+        return Ok((EventSource::Torch(spec.parse()?), Vec::new()));
+    }
+    if let Some(path) = &args.input_photons {
+        return Ok((EventSource::InputPhotons(NPY::load_items(path, &[4, 4])?), Vec::new()));
+    }
+    if !args.gensteps.is_empty() {
+        let names = args.material_names.as_deref().map(MaterialNames::read).transpose()?;
+        let lookup = names.map(|n| n.in_geometry(detector));
+        return Ok((EventSource::Gensteps(genstep_files(&args.gensteps)?, lookup), Vec::new()));
+    }
+    let Some(path) = &args.macro_file else {
+        return Ok((EventSource::default_gun(), Vec::new()));
+    };
+    let mut plan = read_macro(path)?;
+    let notes = std::mem::take(&mut plan.notes);
+    Ok((EventSource::Gun(plan), notes))
+}
+
+fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsError> {
+    let seed_of_macro = match source {
+        EventSource::Gun(plan) => plan.runs.first().map_or(&plan.settings, |r| &r.settings).seed(),
+        _ => None,
+    };
+    let transport = TransportOptions {
+        bounce_max: args.bouncemax,
+        time_max_ns: args.timemax.unwrap_or(f32::INFINITY),
+        reemission: u32::from(!args.no_reemission),
+        ..TransportOptions::default()
+    };
+    let saves = |what| args.out.is_some() && args.save.contains(&what);
+    let propagate = PropagateConfig {
+        seed: args.seed.or(seed_of_macro).unwrap_or(0),
+        transport,
+        hit_mask: flag_mask_of_text(&args.hitmask).ok_or_else(|| ToolsError::HitMask(args.hitmask.clone()))?,
+        way: args.way,
+        photons: saves(SaveArg::Photons),
+        records: saves(SaveArg::Records),
+        ..PropagateConfig::default()
+    };
+    Ok(OpticksConfig {
+        propagate,
+        surface_model: match args.surface_model {
+            SurfaceModelArg::Opticks => SurfaceModel::Opticks,
+            SurfaceModelArg::Geant4 => SurfaceModel::Geant4,
+        },
+        threads: args.threads,
+        genstep_reservation: args.reservation,
+        profile: true,
+        profile_leak_mb: args.profile_leak_mb,
+        ..OpticksConfig::default()
+    })
+}
+
+fn options(args: &RunArgs, config: &OpticksConfig) -> BTreeMap<&'static str, Value> {
+    let saved: Vec<String> = args.save.iter().map(|s| format!("{s:?}").to_lowercase()).collect();
+    BTreeMap::from([
+        ("bouncemax", json!(args.bouncemax)),
+        ("timemax_ns", json!(args.timemax)),
+        ("surface_model", json!(format!("{:?}", config.surface_model).to_lowercase())),
+        ("reemission", json!(!args.no_reemission)),
+        ("hitmask", json!(args.hitmask)),
+        ("reservation", json!(args.reservation)),
+        ("profile_leak_mb", json!(args.profile_leak_mb)),
+        ("way", json!(args.way)),
+        ("save", json!(saved)),
+        ("macro", json!(args.macro_file)),
+        ("gensteps", json!(args.gensteps)),
+        ("torch", json!(args.torch)),
+        ("input_photons", json!(args.input_photons)),
+    ])
+}
+
+/// Warnings of the reader, and properties that nothing here uses.
+fn detector_notes(detector: &Detector) -> Vec<String> {
+    let mut notes: Vec<String> = detector.warnings.iter().map(ToString::to_string).collect();
+    let unused: Vec<String> = detector
+        .unused_properties
+        .iter()
+        .map(|p| format!("{} of {} ({}:{})", p.name, p.owner, p.file, p.line))
+        .collect();
+    if !unused.is_empty() {
+        notes.push(format!("properties that the simulation does not use: {}", unused.join(", ")));
+    }
+    notes
+}
+
+/// What unusual end states mean.
+fn end_notes(report: &RunReport) -> Vec<String> {
+    let count = |code: &str| report.ends.get(code).copied().unwrap_or(0);
+    let mut notes = Vec::new();
+    if count("NR") > 0 {
+        notes.push(format!(
+            "{} photons stopped (NR) where a material has no RINDEX; give it one, or a surface, if photons should go on",
+            count("NR")
+        ));
+    }
+    if count("BL") > 0 {
+        notes.push(format!("{} photons were cut (BL) by --bouncemax", count("BL")));
+    }
+    if count("NA") > 0 {
+        notes.push(format!("{} photons were aborted (NA): please report the seed and the geometry", count("NA")));
+    }
+    notes
+}
