@@ -39,6 +39,13 @@ impl Transform {
         Self { rotation: transposed(rz_ry_rx), translation_mm }
     }
 
+    /// An operand of a GDML boolean with rotation angles `angles_rad` about x, y, z, and a position. Unlike those of
+    /// placements these rotations turn the operand itself: `Rz*Ry*Rx`, as Geant4's reader takes them.
+    pub fn gdml_operand(angles_rad: [f64; 3], translation_mm: [f64; 3]) -> Self {
+        let placement = Self::gdml(angles_rad, translation_mm);
+        Self { rotation: transposed(placement.rotation), ..placement }
+    }
+
     /// The point `p` of the daughter's frame in the mother's frame.
     pub fn apply(&self, p: [f64; 3]) -> [f64; 3] {
         let v = self.apply_vector(p);

@@ -41,10 +41,17 @@ pub(super) fn read(
     Ok(Shape::Boolean {
         operator,
         first: find(tag.required_child("first")?)?,
-        first_to_frame: transform(tag, definitions, "first")?,
+        first_to_frame: operand(tag, definitions, "first")?,
         second: find(tag.required_child("second")?)?,
-        second_to_frame: transform(tag, definitions, "")?,
+        second_to_frame: operand(tag, definitions, "")?,
     })
+}
+
+/// The frame of an operand, from the children of `tag` whose names start with `prefix`.
+fn operand(tag: Tag<'_>, definitions: &Definitions, prefix: &str) -> Result<Transform, GdmlError> {
+    let position_mm = definitions.position_of(tag, prefix)?.unwrap_or_default();
+    let rotation_rad = definitions.rotation_of(tag, prefix)?.unwrap_or_default();
+    Ok(Transform::gdml_operand(rotation_rad, position_mm))
 }
 
 /// The rotation and position among the children of `tag` whose names start with `prefix`.

@@ -105,19 +105,13 @@ fn table_solids() -> (FlatSolids, [(&'static str, u32); 8]) {
             solids.add(Shape::Boolean {
                 operator: BooleanOperator::Union,
                 first: slab,
-                first_to_frame: turned([0.0, 0.0, 30.0 * deg], [-20.0, 10.0, 5.0]),
+                first_to_frame: Transform::gdml_operand([0.0, 0.0, 30.0 * deg], [-20.0, 10.0, 5.0]),
                 second: pipe,
-                second_to_frame: turned([0.0, 90.0 * deg, 0.0], [30.0, 0.0, 0.0]),
+                second_to_frame: Transform::gdml_operand([0.0, 90.0 * deg, 0.0], [30.0, 0.0, 0.0]),
             }),
         ),
     ];
     (solids.flatten(), named.map(|(name, id)| (name, id.0)))
-}
-
-/// The rotations of a boolean's operands turn the operand, by x, then y, then z; those of placements turn the frame.
-fn turned(angles_rad: [f64; 3], translation_mm: [f64; 3]) -> Transform {
-    let frame = Transform::gdml(angles_rad, translation_mm);
-    Transform { rotation: [0, 1, 2].map(|i| [0, 1, 2].map(|j| frame.rotation[j][i])), ..frame }
 }
 
 fn numbers(field: &str) -> Vec<f64> {

@@ -11,7 +11,7 @@ use super::reference::{Case, Comparison, vector};
 const NOT_COMPARABLE: u32 = 1 | 4 | 8 | 16 | 32 | 128;
 const TRUNCATED: u32 = 64;
 
-const COMPARED: [&str; 15] = [
+const COMPARED: [&str; 20] = [
     "box",
     "tube",
     "tube_phi",
@@ -26,7 +26,12 @@ const COMPARED: [&str; 15] = [
     "polycone_phi",
     "union",
     "union_flush",
+    "subtraction",
     "subtraction_flush",
+    "intersection",
+    "boolean_first",
+    "boolean_nested5",
+    "boolean_deep30",
 ];
 
 fn load(path: &Path) -> Vec<Vec<f32>> {
