@@ -87,6 +87,20 @@ fn copies_of_copies_are_counted() {
 }
 
 #[test]
+fn a_border_out_to_the_mother_makes_the_daughter_a_sensor() {
+    let folder = tempfile::tempdir().unwrap();
+    let skin = r#"<skinsurface name="wrapping" surfaceproperty="Wrap"><volumeref ref="WindowVolume"/></skinsurface>"#;
+    for (from, to) in [("w0", "c1"), ("c1", "w0")] {
+        let border = format!(
+            r#"<bordersurface name="b" surfaceproperty="Wrap"><physvolref ref="{from}"/><physvolref ref="{to}"/></bordersurface>"#
+        );
+        let summary = json(&file(folder.path(), &CRYSTALS.replace(skin, &border)));
+        assert_eq!(summary["counts"]["sensors"], 1, "the window w0 in the crystal c1 alone");
+        assert_eq!(summary["sensors"][0]["volume"], "WindowVolume");
+    }
+}
+
+#[test]
 fn the_text_tells_what_is_odd() {
     let folder = tempfile::tempdir().unwrap();
     let answer = g4opticks(["info", file(folder.path(), CRYSTALS).to_str().unwrap()]);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use cfg4::detector::{Detector, OpticalSurface, PlacementId, SurfaceId};
+use cfg4::detector::{BorderSurface, Detector, OpticalSurface, PlacementId, SurfaceId};
 
 use super::copies;
 
@@ -23,30 +23,31 @@ pub struct SensorSummary {
     pub sensitive_detector: Option<String>,
 }
 
-/// A placement that a photon enters at a sensor's surface.
-struct Entered {
-    surface: SurfaceId,
+/// A placement that a surface makes a sensor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Sensor {
     placement: PlacementId,
+    surface: SurfaceId,
+    /// How many of the placement's touchables.
+    touchables: u64,
 }
 
-/// Sensors by volume and surface, in the order of borders, then skins.
+/// Sensors by volume and surface, in the order of their placements.
 pub(super) fn summaries(detector: &Detector, copies: &[u64]) -> Vec<SensorSummary> {
     let mut position = HashMap::new();
     let mut sensors: Vec<SensorSummary> = Vec::new();
-    for Entered { surface, placement } in entered(detector) {
+    for Sensor { placement, surface, touchables } in all(detector, copies) {
         let volume = detector.placement(placement).volume;
         let at = *position.entry((volume, surface)).or_insert(sensors.len());
         if at == sensors.len() {
-            let efficiency = efficiency(detector.surface(surface)).unwrap_or([0.0; 2]);
             sensors.push(SensorSummary {
                 volume: detector.volume(volume).name.clone(),
                 surface: detector.surface(surface).name.clone(),
                 touchables: 0,
-                efficiency,
+                efficiency: efficiency(detector.surface(surface)).unwrap_or([0.0; 2]),
                 sensitive_detector: detector.volume(volume).sensitive_detector.clone(),
             });
         }
-        let touchables = copies::of_placement(detector, copies, placement);
         sensors[at].touchables = sensors[at].touchables.saturating_add(touchables);
     }
     sensors
@@ -54,28 +55,46 @@ pub(super) fn summaries(detector: &Detector, copies: &[u64]) -> Vec<SensorSummar
 
 /// The number of touchables that are sensors, each once.
 pub(super) fn touchables(detector: &Detector, copies: &[u64]) -> u64 {
-    let mut placements: Vec<PlacementId> = entered(detector).map(|e| e.placement).collect();
-    placements.sort();
-    placements.dedup();
-    let each = placements.into_iter().map(|p| copies::of_placement(detector, copies, p));
-    each.fold(0, u64::saturating_add)
+    let mut of_placement: HashMap<PlacementId, u64> = HashMap::new();
+    for Sensor { placement, touchables, .. } in all(detector, copies) {
+        let sum = of_placement.entry(placement).or_default();
+        *sum = sum.saturating_add(touchables).min(copies::of_placement(detector, copies, placement));
+    }
+    of_placement.into_values().fold(0, u64::saturating_add)
 }
 
-/// The placements behind the sensors' surfaces: those that a border leads to, each once for a surface, and all
-/// placements of a volume with a skin.
-fn entered(detector: &Detector) -> impl Iterator<Item = Entered> {
+/// Every placement with every surface that makes it a sensor: by a border, or by the skin of its volume.
+fn all(detector: &Detector, copies: &[u64]) -> Vec<Sensor> {
     let detects = |surface: SurfaceId| efficiency(detector.surface(surface)).is_some();
-    let borders = detector.borders.iter().filter(move |b| detects(b.surface));
-    let mut ends: Vec<_> = borders.map(|b| (b.surface, b.to)).collect();
-    ends.sort();
-    ends.dedup();
-    let skins: Vec<_> = detector.skins.iter().filter(move |s| detects(s.surface)).collect();
-    let of_volume = |volume| {
-        let all = (0..).map(PlacementId).zip(&detector.placements);
-        all.filter(move |(_, p)| p.volume == volume).map(|(id, _)| id)
+    let borders = detector.borders.iter().filter(|b| detects(b.surface));
+    let mut sensors: Vec<Sensor> = borders.filter_map(|border| at_border(detector, copies, border)).collect();
+    for skin in detector.skins.iter().filter(|skin| detects(skin.surface)) {
+        let placements = (0..).map(PlacementId).zip(&detector.placements);
+        sensors.extend(placements.filter(|(_, p)| p.volume == skin.volume).map(|(placement, _)| {
+            let touchables = copies::of_placement(detector, copies, placement);
+            Sensor { placement, surface: skin.surface, touchables }
+        }));
+    }
+    sensors.sort();
+    sensors.dedup();
+    sensors
+}
+
+/// The sensor at a border: the placement that it leads into; where it leads out to the mother, the daughter that it
+/// leads out of. Placements that never touch have no border.
+fn at_border(detector: &Detector, copies: &[u64], border: &BorderSurface) -> Option<Sensor> {
+    let [from, to] = [border.from, border.to].map(|id| detector.placement(id));
+    let (placement, mother) = if to.mother == Some(from.volume) {
+        (border.to, Some(border.from))
+    } else if to.mother.is_some() && to.mother == from.mother {
+        (border.to, None)
+    } else if from.mother == Some(to.volume) {
+        (border.from, Some(border.to))
+    } else {
+        return None;
     };
-    let skinned = skins.into_iter().flat_map(move |s| of_volume(s.volume).map(move |p| (s.surface, p)));
-    ends.into_iter().chain(skinned).map(|(surface, placement)| Entered { surface, placement })
+    let touchables = copies::of_placement(detector, copies, mother.unwrap_or(placement));
+    Some(Sensor { placement, surface: border.surface, touchables })
 }
 
 /// The range of a sensor's EFFICIENCY; `None` where it is absent or nowhere above 0.
