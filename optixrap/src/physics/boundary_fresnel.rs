@@ -65,15 +65,20 @@ pub fn fresnel<R: Uniform>(n1: f32, n2: f32, normal: Vec3, photon: &mut Photon, 
     let (es_p, ep_s) = (es * sum_p, ep * sum_s);
     let (rs, rp) = (es_p * diff_s, ep_s * diff_p);
     let whole = sum_s * sum_p;
-    if u * (whole * whole) * (es * es + ep * ep) < rs * rs + rp * rp {
-        let out = unit(k + normal * (2.0 * c1));
-        photon.direction = out;
-        photon.polarization = (s * rs + out.cross(s) * rp).normalized();
+    let reflected_power = rs * rs + rp * rp;
+    // k' x s = k (k'.N) - N (k'.k) is as long as s, so the new polarization's length is known beforehand.
+    if u * (whole * whole) * (es * es + ep * ep) < reflected_power {
+        let inverse = 1.0 / sqrt(reflected_power * sin2);
+        let (a, b) = (rs * inverse, rp * inverse);
+        photon.direction = unit(k + normal * (2.0 * c1));
+        photon.polarization = s * a + k * (b * c1) + normal * (b * (2.0 * c1 * c1 - 1.0));
         Fresnel::Reflected
     } else {
-        let out = unit(k * eta + normal * (eta * c1 - c2));
-        photon.direction = out;
-        photon.polarization = (s * es_p + out.cross(s) * ep_s).normalized();
+        let inverse = 1.0 / sqrt((es_p * es_p + ep_s * ep_s) * sin2);
+        let (a, b) = (es_p * inverse, ep_s * inverse);
+        let g = eta * c1 - c2;
+        photon.direction = unit(k * eta + normal * g);
+        photon.polarization = s * a + k * (-b * c2) + normal * (b * (g * c1 - eta));
         Fresnel::Transmitted
     }
 }
@@ -83,8 +88,10 @@ pub fn fresnel<R: Uniform>(n1: f32, n2: f32, normal: Vec3, photon: &mut Photon, 
 pub fn reflect_like_vector(normal: Vec3, photon: &mut Photon) {
     let k = photon.direction;
     let e = photon.polarization;
-    photon.direction = unit(k + normal * (-2.0 * k.dot(normal)));
-    photon.polarization = unit(normal * (2.0 * e.dot(normal)) + -e);
+    // Lengths stay: those before the reflection, known earlier, correct those after it.
+    let (k_scale, e_scale) = (1.5 - 0.5 * k.dot(k), 1.5 - 0.5 * e.dot(e));
+    photon.direction = (k + normal * (-2.0 * k.dot(normal))) * k_scale;
+    photon.polarization = (normal * (2.0 * e.dot(normal)) + -e) * e_scale;
 }
 
 /// Close to the normal both polarizations behave alike: the polarization only follows the direction.

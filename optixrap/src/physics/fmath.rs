@@ -74,7 +74,7 @@ pub fn sin_cos_turns(turns: f32) -> (f32, f32) {
 #[inline]
 pub fn sin_cos(angle: f32) -> (f32, f32) {
     const HALF_PI_HIGH: f32 = 1.570_312_5;
-    const HALF_PI_LOW: f32 = 4.838_267_8e-4;
+    const HALF_PI_LOW: f32 = 4.838_268e-4;
     const TURNS_PER_RAD: f32 = 0.159_154_94;
     let rounded = angle * core::f32::consts::FRAC_2_PI + ROUND;
     let quarters = rounded - ROUND;

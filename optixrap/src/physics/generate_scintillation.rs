@@ -40,7 +40,7 @@ pub fn sample_delay_ns<R: Uniform>(tau_ns: f32, rise_ns: f32, rng: &mut R) -> f3
 #[inline]
 pub fn spectrum(tables: &Tables, material: u32, component: u32) -> u32 {
     let Some(record) = tables.materials.get(material as usize) else { return NONE };
-    let wanted = record.spectra[if component >= 2 && component <= 3 { component as usize - 1 } else { 0 }];
+    let wanted = record.spectra[if component == 2 || component == 3 { component as usize - 1 } else { 0 }];
     let [first, second, third] = record.spectra;
     if wanted != NONE {
         wanted

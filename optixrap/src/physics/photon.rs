@@ -20,10 +20,10 @@ pub struct Photon {
 }
 
 /// Planck's constant times the speed of light, eV nm (CODATA 2018, exact since 2019).
-pub const HC_EV_NM: f32 = 1239.841_984_3;
+pub const HC_EV_NM: f32 = 1_239.841_984_3_f64 as f32;
 
 /// Speed of light in vacuum, mm/ns.
-pub const C_LIGHT_MM_PER_NS: f32 = 299.792_458;
+pub const C_LIGHT_MM_PER_NS: f32 = 299.792_458_f64 as f32;
 
 /// What happened to a photon at a point, as one bit of its flag mask. Two-letter codes are the original's;
 /// NR, BL and TL are this project's own end states.

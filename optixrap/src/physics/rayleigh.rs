@@ -7,6 +7,7 @@
 //!
 //! Draws: four.
 
+use super::boundary_fresnel::unit;
 use super::fmath::{max, min, sin_cos_turns};
 use super::photon::Photon;
 use super::random::Uniform;
@@ -26,8 +27,8 @@ pub fn scatter<R: Uniform>(photon: &mut Photon, rng: &mut R) {
     let e = photon.polarization;
     let k = photon.direction;
     let around = k * cos_phi + e.cross(k) * sin_phi;
-    photon.direction = (e * x + around * sin).normalized();
-    photon.polarization = (e * sin + around * -x).normalized() * sign;
+    photon.direction = unit(e * x + around * sin);
+    photon.polarization = unit(e * sin + around * -x) * sign;
 }
 
 #[cfg(test)]

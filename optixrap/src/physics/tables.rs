@@ -12,6 +12,9 @@ use super::photon::HC_EV_NM;
 /// The id of a table, spectrum or surface that is absent.
 pub const NONE: u32 = u32::MAX;
 
+/// Lengths below this, 0 among them, count as this: their inverse stays finite.
+const SHORTEST_LENGTH_MM: f32 = 1e-6;
+
 /// Where the points of one table are, and its guide.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Default, bytemuck::Pod, bytemuck::Zeroable)]
@@ -148,9 +151,9 @@ pub struct MaterialRecord {
 pub struct Medium {
     /// Refractive index; 1 where the material has none.
     pub rindex: f32,
-    /// Absorption length, mm; infinite where the material has none.
+    /// Absorption length, mm, at least 1e-6; infinite where the material has none.
     pub absorption_length_mm: f32,
-    /// Rayleigh scattering length, mm; infinite where the material has none.
+    /// Rayleigh scattering length, mm, at least 1e-6; infinite where the material has none.
     pub scattering_length_mm: f32,
     /// Probability that an absorbed photon is emitted again.
     pub reemission_probability: f32,
@@ -200,8 +203,8 @@ impl Tables<'_> {
         let dx = x - p.x;
         Medium {
             rindex: p.y[0] + dx * p.slope[0],
-            absorption_length_mm: max(p.y[1] + dx * p.slope[1], 0.0),
-            scattering_length_mm: max(p.y[2] + dx * p.slope[2], 0.0),
+            absorption_length_mm: max(p.y[1] + dx * p.slope[1], SHORTEST_LENGTH_MM),
+            scattering_length_mm: max(p.y[2] + dx * p.slope[2], SHORTEST_LENGTH_MM),
             reemission_probability: p.y[3] + dx * p.slope[3],
             group_velocity_mm_per_ns: p.y[4] + dx * p.slope[4],
         }

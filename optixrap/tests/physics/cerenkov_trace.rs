@@ -22,7 +22,7 @@ fn assert_vector(got: Vec3, want: [f64; 3], what: &str) {
 fn the_recorded_photon() {
     // The original samples 60..820 nm uniformly in energy whatever Pmin and Pmax; here they are its limits.
     let tables = material_tables(&[("RINDEX", &[(1.0, 1.3608), (25.0, 1.3608)])]);
-    let hc_mev_nm = 1239.841_875e-6;
+    let hc_mev_nm = 1.239_841_875e-3;
     // What the trace prints: sin^2 and the place, from which 1/beta, the step and the mean numbers follow.
     let (fraction, place) = (0.156_988_62_f64, [0.053_994_2, -0.010_820_2, -0.002_176_39]);
     let beta_inverse = 1.3608 * (1.0_f64 - 0.35665).sqrt();

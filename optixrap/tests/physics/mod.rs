@@ -1,5 +1,7 @@
 //! Random numbers, generation, bulk processes, boundaries and surfaces.
 
+#![allow(clippy::unwrap_used)]
+
 mod cerenkov_trace;
 mod draws;
 mod fresnel;

@@ -44,6 +44,42 @@ fn group_velocity_tables() {
     }
 }
 
+/// A reduced copy of Geant4's tables that is always there: normal dispersion, none and anomalous.
+#[test]
+fn group_velocity_of_small_tables() {
+    type Points = &'static [(f64, f64)];
+    const CASES: [(Points, Points); 4] = [
+        (
+            &[(1.5, 1.33), (2.5, 1.34), (3.5, 1.36), (5.0, 1.4), (7.0, 1.48)],
+            &[
+                (1.5, 222.1382303),
+                (2.0, 221.3182755),
+                (3.0, 212.7032019),
+                (4.25, 200.9134972),
+                (7.0, 174.5251204),
+            ],
+        ),
+        (
+            &[(1.5, 1.4), (2.0, 1.4), (3.0, 1.5), (4.0, 1.5)],
+            &[(1.5, 214.13747), (1.75, 214.13747), (2.5, 176.698748), (4.0, 199.8616387)],
+        ),
+        (&[(2.0, 1.5), (4.0, 1.6)], &[(2.0, 182.3256207), (4.0, 171.8727853)]),
+        (
+            &[(1.5, 1.5), (2.5, 1.45), (3.5, 1.52), (4.5, 1.47)],
+            &[(1.5, 199.8616387), (2.0, 203.2491241), (3.0, 177.0733661), (4.5, 203.9404476)],
+        ),
+    ];
+    for (rindex, want) in CASES {
+        let (e, n) = rindex.iter().copied().unzip();
+        let curve = group_velocity(&Curve::new(e, n));
+        assert_eq!(curve.x().len(), want.len());
+        for (i, &(energy, velocity)) in want.iter().enumerate() {
+            assert!((curve.x()[i] - energy).abs() < 1e-12);
+            assert!((curve.y()[i] - velocity).abs() < 2e-7 * velocity);
+        }
+    }
+}
+
 /// Compares the histogram `key` of a reference with samples.
 #[track_caller]
 fn compare(what: &str, case: &Value, key: &str, samples: impl Iterator<Item = f64>) {
