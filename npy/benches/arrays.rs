@@ -26,7 +26,8 @@ fn append(criterion: &mut Criterion) {
         array.set_reservation(RESERVATION as i64);
         bencher.iter(|| {
             for _ in 0..GENSTEPS {
-                array.add(black_box(&item)).unwrap();
+                let item: &[f32; ITEM_VALUES] = black_box(&item);
+                array.add(item).unwrap();
             }
             black_box(array.values());
             array.reset();
@@ -36,7 +37,8 @@ fn append(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut values: Vec<f32> = Vec::with_capacity(RESERVATION * ITEM_VALUES);
             for _ in 0..GENSTEPS {
-                values.extend(black_box(&item));
+                let item: &[f32; ITEM_VALUES] = black_box(&item);
+                values.extend(item);
             }
             black_box(&values);
         });
@@ -45,7 +47,8 @@ fn append(criterion: &mut Criterion) {
         let mut array = NPY::<f32>::make(&[0, 6, 4]).unwrap();
         bencher.iter(|| {
             for _ in 0..GENSTEPS {
-                array.add(black_box(&item)).unwrap();
+                let item: &[f32; ITEM_VALUES] = black_box(&item);
+                array.add(item).unwrap();
             }
             black_box(array.values());
             array.reset();
@@ -55,7 +58,8 @@ fn append(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut values: Vec<f32> = Vec::new();
             for _ in 0..GENSTEPS {
-                values.extend(black_box(&item));
+                let item: &[f32; ITEM_VALUES] = black_box(&item);
+                values.extend(item);
             }
             black_box(&values);
         });
