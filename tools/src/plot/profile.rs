@@ -68,7 +68,7 @@ fn draw_series(canvas: &Canvas, series: &[f64], growth: &Growth, frame: Frame) -
         let words = match fit {
             Some(fit) => {
                 draw_fit(canvas, &frame, &fit, first, colour)?;
-                format!("{which}: {} MB/event", short(fit.slope, 3))
+                format!("{which}: {} ± {} MB/event", short(fit.slope, 3), short(fit.slope_error, 1))
             }
             None => format!("{which}: too few to fit"),
         };

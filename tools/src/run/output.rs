@@ -39,7 +39,12 @@ impl OutputSink for RunOutput {
 }
 
 impl JobObserver for RunOutput {
-    fn event_starts(&mut self, event_id: u32, num_photons: u64, gensteps: &NPY<f32>) -> Result<(), BoxedError> {
+    fn event_starts(
+        &mut self,
+        event_id: u32,
+        num_photons: u64,
+        gensteps: &NPY<f32>,
+    ) -> Result<(), BoxedError> {
         self.console.event_starts(event_id, num_photons);
         if let Some(files) = &mut self.files {
             files.start(event_id, gensteps)?;

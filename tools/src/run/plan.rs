@@ -96,7 +96,8 @@ fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsEr
     let propagate = PropagateConfig {
         seed: args.seed.or(seed_of_macro).unwrap_or(0),
         transport,
-        hit_mask: flag_mask_of_text(&args.hitmask).ok_or_else(|| ToolsError::HitMask(args.hitmask.clone()))?,
+        hit_mask: flag_mask_of_text(&args.hitmask)
+            .ok_or_else(|| ToolsError::HitMask(args.hitmask.clone()))?,
         way: args.way,
         photons: saves(SaveArg::Photons),
         records: saves(SaveArg::Records),
@@ -163,7 +164,10 @@ fn end_notes(report: &RunReport) -> Vec<String> {
         notes.push(format!("{} photons were cut (BL) by --bouncemax", count("BL")));
     }
     if count("NA") > 0 {
-        notes.push(format!("{} photons were aborted (NA): please report the seed and the geometry", count("NA")));
+        notes.push(format!(
+            "{} photons were aborted (NA): please report the seed and the geometry",
+            count("NA")
+        ));
     }
     notes
 }
