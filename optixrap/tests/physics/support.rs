@@ -12,13 +12,13 @@ use optixrap::scene::property_tables::{PropertyTables, TableOptions};
 use serde_json::Value;
 
 /// Numbers given one by one; running out of them fails the test.
-pub struct Script {
+pub(crate) struct Script {
     numbers: Vec<f32>,
-    pub draws: usize,
+    pub(crate) draws: usize,
 }
 
 impl Script {
-    pub fn new(numbers: &[f32]) -> Self {
+    pub(crate) fn new(numbers: &[f32]) -> Self {
         Self { numbers: numbers.to_vec(), draws: 0 }
     }
 }
@@ -31,16 +31,16 @@ impl Uniform for Script {
 }
 
 /// A property over photon energy in eV.
-pub fn table(points: &[(f64, f64)]) -> Property {
+pub(crate) fn table(points: &[(f64, f64)]) -> Property {
     let (e, v) = points.iter().map(|&(e, v)| (e * 1e-6, v)).unzip();
     Property::Vector(PropertyVector::new(e, v).unwrap())
 }
 
-pub fn properties(list: &[(&str, &[(f64, f64)])]) -> PropertyMap {
+pub(crate) fn properties(list: &[(&str, &[(f64, f64)])]) -> PropertyMap {
     PropertyMap(list.iter().map(|(name, points)| ((*name).to_owned(), table(points))).collect())
 }
 
-pub fn material(list: &[(&str, &[(f64, f64)])]) -> Material {
+pub(crate) fn material(list: &[(&str, &[(f64, f64)])]) -> Material {
     Material {
         name: "Test".into(),
         density_g_cm3: 1.0,
@@ -53,20 +53,20 @@ pub fn material(list: &[(&str, &[(f64, f64)])]) -> Material {
 }
 
 /// The tables of one material, number 0.
-pub fn material_tables(list: &[(&str, &[(f64, f64)])]) -> PropertyTables {
+pub(crate) fn material_tables(list: &[(&str, &[(f64, f64)])]) -> PropertyTables {
     let detector = Detector { materials: vec![material(list)], ..Detector::default() };
     PropertyTables::new(&detector, &TableOptions::default()).unwrap()
 }
 
 /// A detector with one surface that is in use.
-pub fn surface_detector(surface: OpticalSurface) -> Detector {
+pub(crate) fn surface_detector(surface: OpticalSurface) -> Detector {
     let border =
         BorderSurface { name: "b".into(), from: PlacementId(0), to: PlacementId(1), surface: SurfaceId(0) };
     Detector { surfaces: vec![surface], borders: vec![border], ..Detector::default() }
 }
 
 /// A genstep of these (word, float) values; the first four words are code, 0, 0, 1.
-pub fn genstep(code: u32, floats: &[(usize, f32)]) -> GenstepRecord {
+pub(crate) fn genstep(code: u32, floats: &[(usize, f32)]) -> GenstepRecord {
     let mut words = [0; 24];
     words[0] = code;
     words[3] = 1;
@@ -77,21 +77,21 @@ pub fn genstep(code: u32, floats: &[(usize, f32)]) -> GenstepRecord {
 }
 
 /// A photon of 430 nm at the origin.
-pub fn photon(direction: Vec3, polarization: Vec3) -> Photon {
+pub(crate) fn photon(direction: Vec3, polarization: Vec3) -> Photon {
     let position = vec3(0.0, 0.0, 0.0);
     Photon { position, time_ns: 0.0, direction, weight: 1.0, polarization, wavelength_nm: 430.0 }
 }
 
 /// Direction and polarization are unit vectors, perpendicular to each other.
 #[track_caller]
-pub fn assert_transverse(photon: &Photon, tolerance: f32) {
+pub(crate) fn assert_transverse(photon: &Photon, tolerance: f32) {
     assert!((photon.direction.length() - 1.0).abs() < tolerance, "{photon:?}");
     assert!((photon.polarization.length() - 1.0).abs() < tolerance, "{photon:?}");
     assert!(photon.direction.dot(photon.polarization).abs() < tolerance, "{photon:?}");
 }
 
 /// A reference file of Geant4, or `None` where the references are not there.
-pub fn reference(path: &str) -> Option<Value> {
+pub(crate) fn reference(path: &str) -> Option<Value> {
     let file = format!("{}/../../shared/reference/{path}", env!("CARGO_MANIFEST_DIR"));
     let Ok(text) = std::fs::read_to_string(&file) else {
         println!("skipped: {file} is not there");
@@ -100,17 +100,17 @@ pub fn reference(path: &str) -> Option<Value> {
     Some(serde_json::from_str(&text).unwrap())
 }
 
-pub fn floats(value: &Value) -> Vec<f64> {
+pub(crate) fn floats(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect()
 }
 
 /// A list of pairs, as the references write tables.
-pub fn pairs(value: &Value) -> Vec<(f64, f64)> {
+pub(crate) fn pairs(value: &Value) -> Vec<(f64, f64)> {
     value.as_array().unwrap().iter().map(floats).map(|p| (p[0], p[1])).collect()
 }
 
 /// Counts of `samples` in the bins of `edges`.
-pub fn histogram(edges: &[f64], samples: impl Iterator<Item = f64>) -> Vec<f64> {
+pub(crate) fn histogram(edges: &[f64], samples: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut counts = vec![0.0; edges.len() - 1];
     for x in samples {
         let above = edges.partition_point(|&e| e <= x);
@@ -124,7 +124,7 @@ pub fn histogram(edges: &[f64], samples: impl Iterator<Item = f64>) -> Vec<f64> 
 /// Two histograms of the same distribution: chi-square with bins below 20 entries pooled, within 5 sigma of its
 /// expectation (significance below 1e-5).
 #[track_caller]
-pub fn assert_same_distribution(what: &str, a: &[f64], b: &[f64]) {
+pub(crate) fn assert_same_distribution(what: &str, a: &[f64], b: &[f64]) {
     let (na, nb): (f64, f64) = (a.iter().sum(), b.iter().sum());
     let (ka, kb) = ((nb / na).sqrt(), (na / nb).sqrt());
     let (mut chi2, mut bins, mut pa, mut pb) = (0.0, 0.0_f64, 0.0, 0.0);
@@ -143,7 +143,7 @@ pub fn assert_same_distribution(what: &str, a: &[f64], b: &[f64]) {
 
 /// The Kolmogorov-Smirnov test of samples against a distribution function, significance 1e-5.
 #[track_caller]
-pub fn assert_follows(what: &str, mut samples: Vec<f64>, cdf: impl Fn(f64) -> f64) {
+pub(crate) fn assert_follows(what: &str, mut samples: Vec<f64>, cdf: impl Fn(f64) -> f64) {
     samples.sort_by(f64::total_cmp);
     let n = samples.len() as f64;
     let distance = samples.iter().enumerate().map(|(i, &x)| {

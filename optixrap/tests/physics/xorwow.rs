@@ -4,7 +4,7 @@
 use optixrap::physics::random::Uniform;
 
 /// The state of one subsequence.
-pub struct Xorwow {
+pub(crate) struct Xorwow {
     v: [u32; 5],
     d: u32,
 }
@@ -14,7 +14,7 @@ type Matrix = Vec<[u32; 5]>;
 
 impl Xorwow {
     /// Subsequence `subsequence` of `seed`, from its start.
-    pub fn new(seed: u64, subsequence: u64) -> Self {
+    pub(crate) fn new(seed: u64, subsequence: u64) -> Self {
         let s0 = seed as u32 ^ 0xaad2_6b49;
         let s1 = (seed >> 32) as u32 ^ 0xf7dc_efdd;
         let t0 = s0.wrapping_mul(1_099_087_573);
@@ -86,6 +86,8 @@ fn skip_subsequences(mut v: [u32; 5], mut n: u64) -> [u32; 5] {
     v
 }
 
+// The digits are those of the record.
+#[allow(clippy::excessive_precision)]
 #[test]
 fn the_recorded_table_bit_for_bit() {
     const TABLE: [(u64, [f32; 16]); 4] = [
@@ -170,6 +172,7 @@ fn the_recorded_table_bit_for_bit() {
     }
 }
 
+#[allow(clippy::excessive_precision)]
 #[test]
 fn one_number_further() {
     let mut rng = Xorwow::new(0, 0);
