@@ -14,10 +14,10 @@ fn large(rows: usize, sensors: usize) -> String {
     }
     let mut placements = String::new();
     for sensor in 0..sensors {
-        let _ = write!(
+        let _ = writeln!(
             placements,
             "<physvol name=\"sensor{sensor}\" copynumber=\"{sensor}\"><volumeref ref=\"Sensor\"/>\
-             <position x=\"{sensor}*pitch\" y=\"-0.5*pitch\" z=\"{}\" unit=\"mm\"/></physvol>\n",
+             <position x=\"{sensor}*pitch\" y=\"-0.5*pitch\" z=\"{}\" unit=\"mm\"/></physvol>",
             sensor as f64 * 0.25
         );
     }

@@ -70,7 +70,9 @@ impl<'a> Arguments<'a> {
     pub(super) fn number(&mut self, name: &str) -> Result<f64, Problem> {
         let word = self.word(name)?;
         let parsed = word.parse::<f64>().ok().filter(|x| x.abs() <= LARGEST);
-        parsed.ok_or_else(|| Problem::argument(format!("the {name} `{word}` is not a finite number up to 1e30")))
+        parsed.ok_or_else(|| {
+            Problem::argument(format!("the {name} `{word}` is not a finite number up to 1e30"))
+        })
     }
 
     /// Three numbers.
