@@ -1,8 +1,9 @@
-//! Gensteps appended per second: the collector against `Vec::extend` with the same reservation.
+//! Gensteps appended per second: the collector, one by one and the three of a step (Cerenkov, fast, slow) together,
+//! against `Vec::extend` with the same reservation.
 
 use std::hint::black_box;
 
-use cfg4::collector::CGenstepCollector;
+use cfg4::collector::{CGenstepCollector, CollectError};
 use cfg4::genstep::{CerenkovStep, ChargedStep, Genstep};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
@@ -16,6 +17,13 @@ fn gensteps() -> Vec<Genstep> {
         CerenkovStep { step, ..CerenkovStep::default() }.to_genstep()
     };
     (0..GENSTEPS as u32).map(genstep).collect()
+}
+
+fn collect_all(collector: &mut CGenstepCollector, gensteps: &[Genstep]) -> Result<(), CollectError> {
+    for genstep in gensteps {
+        collector.collect_genstep(genstep)?;
+    }
+    Ok(())
 }
 
 fn append(c: &mut Criterion) {
@@ -35,13 +43,19 @@ fn append(c: &mut Criterion) {
     collector.set_reservation(RESERVATION);
     group.bench_function("collector", |b| {
         b.iter(|| {
-            for genstep in black_box(&gensteps) {
-                if collector.collect_genstep(genstep).is_err() {
-                    return;
-                }
-            }
+            let collected = collect_all(&mut collector, black_box(&gensteps));
             black_box(&collector);
             collector.reset();
+            collected
+        });
+    });
+    group.bench_function("collector_three_a_step", |b| {
+        b.iter(|| {
+            let mut steps = black_box(&gensteps).chunks(3);
+            let collected = steps.try_for_each(|step| collector.collect_gensteps(step));
+            black_box(&collector);
+            collector.reset();
+            collected
         });
     });
     group.finish();

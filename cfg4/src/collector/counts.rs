@@ -5,32 +5,31 @@ use crate::genstep::{Genstep, GenstepCode};
 /// Gensteps by code, and the photons that they ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct GenstepCounts {
-    by_code: [u64; GenstepCode::COUNT],
-    num_photons: u64,
+    /// By the number of the code; a power of two, so that counting needs no bounds.
+    tallies: [Tally; 16],
 }
 
-impl GenstepCounts {
-    /// The counts of these gensteps.
-    pub fn of(gensteps: &[Genstep]) -> Self {
-        let mut counts = Self::default();
-        for genstep in gensteps {
-            counts.add(genstep);
-        }
-        counts
-    }
+/// Gensteps of one code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Tally {
+    gensteps: u64,
+    photons: u64,
+}
 
-    /// Counts one more, as [`GenstepCode::Invalid`] where its code is unknown.
+const _: () = assert!(GenstepCode::COUNT <= 16);
+
+impl GenstepCounts {
+    /// Counts one more; its code must be known.
     #[inline]
-    pub fn add(&mut self, genstep: &Genstep) {
-        let number = genstep.uint(0, 0) as usize;
-        let slot = if number < GenstepCode::COUNT { number } else { GenstepCode::Invalid as usize };
-        self.by_code[slot] += 1;
-        self.num_photons += u64::from(genstep.num_photons());
+    pub(super) fn add(&mut self, genstep: &Genstep) {
+        let tally = &mut self.tallies[genstep.uint(0, 0) as usize % 16];
+        tally.gensteps += 1;
+        tally.photons += u64::from(genstep.int(0, 3).max(0).unsigned_abs());
     }
 
     /// Gensteps of one code.
     pub fn of_code(&self, code: GenstepCode) -> u64 {
-        self.by_code[code as usize]
+        self.tallies[code as usize].gensteps
     }
 
     fn sum(&self, belongs: fn(GenstepCode) -> bool) -> u64 {
@@ -39,7 +38,7 @@ impl GenstepCounts {
 
     /// All gensteps, machinery included.
     pub fn total(&self) -> u64 {
-        self.by_code.iter().sum()
+        self.tallies.iter().map(|tally| tally.gensteps).sum()
     }
 
     /// Scintillation gensteps of both forms.
@@ -62,8 +61,9 @@ impl GenstepCounts {
         self.sum(GenstepCode::is_machinery)
     }
 
-    /// Photons to propagate; machinery makes none.
+    /// Photons to propagate; machinery makes none, whatever its words hold.
     pub fn num_photons(&self) -> u64 {
-        self.num_photons
+        let photons = self.tallies.iter().map(|tally| tally.photons).sum::<u64>();
+        photons - self.tallies[GenstepCode::Machinery as usize].photons
     }
 }

@@ -83,6 +83,22 @@ fn kinds_are_not_mixed_up() {
 }
 
 #[test]
+fn many_at_a_time_are_collected_as_one_by_one() {
+    let filled = filled();
+    let gensteps = filled.gensteps().unwrap();
+    let (mut together, mut skipping) = (CGenstepCollector::new(), CGenstepCollector::new());
+    together.collect_gensteps(gensteps).unwrap();
+    assert_eq!(together.gensteps().unwrap(), gensteps);
+    assert_eq!(together.counts(), filled.counts());
+    skipping.set_skip_codes("2".parse().unwrap());
+    skipping.collect_gensteps(gensteps).unwrap();
+    assert_eq!((skipping.num_gensteps(), skipping.num_photons()), (6, 6_543_010));
+    let broken = [gensteps[0], Genstep::default()];
+    assert!(together.collect_gensteps(&broken).is_err() && skipping.collect_gensteps(&broken).is_err());
+    assert_eq!((together.num_gensteps(), skipping.num_gensteps()), (7, 6));
+}
+
+#[test]
 fn unsound_steps_are_found_before_they_are_used() {
     let mut collector = filled();
     let mut broken = cerenkov(10);
