@@ -46,7 +46,7 @@ impl SceneData {
             .map(|at| {
                 let parent = geometry.nodes[at as usize].parent;
                 let material = |node| geometry.volume_of(node).material;
-                let surface = |from, to| geometry.surface_between(from, to);
+                let surface = |from, to| geometry.find_surface(from, to);
                 [material(parent), surface(parent, at), surface(at, parent), material(at)]
             })
             .collect();

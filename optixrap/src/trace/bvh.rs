@@ -12,7 +12,7 @@ pub const LEAF: u32 = 1 << 31;
 /// A child that is not there.
 pub const EMPTY: u32 = u32::MAX;
 /// No tree is deeper than this.
-pub const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 48;
 
 /// Two boxes and what is inside them: [`LEAF`] with a daughter's index, a node, or [`EMPTY`].
 #[repr(C)]
@@ -43,7 +43,7 @@ impl BoxRay {
     /// Distance to the box, 0 from inside, or a value beyond `limit` if it is missed. A NaN (0 times infinity,
     /// a ray within a face) leaves the interval as it is, so that such a box counts as met.
     #[inline(always)]
-    fn enter(&self, low: Vec3, high: Vec3, limit: f32) -> f32 {
+    pub fn enter(&self, low: Vec3, high: Vec3, limit: f32) -> f32 {
         let (mut near, mut far) = (0.0f32, limit);
         let mut slab = |l: f32, h: f32, o: f32, i: f32| {
             let (a, b) = if i >= 0.0 { (l, h) } else { (h, l) };
@@ -63,7 +63,7 @@ impl BoxRay {
 #[inline(always)]
 pub fn visit(nodes: &[BvhNode], root: u32, ray: &BoxRay, limit: f32, mut test: impl FnMut(u32, f32) -> f32) {
     let mut limit = limit;
-    let mut stack = [(0u32, 0.0f32); MAX_DEPTH];
+    let mut stack = [0u32; MAX_DEPTH];
     let mut top = 0usize;
     let mut current = root;
     loop {
@@ -82,7 +82,7 @@ pub fn visit(nodes: &[BvhNode], root: u32, ray: &BoxRay, limit: f32, mut test: i
             let (near, far) = if d0 <= d1 { (0, 1) } else { (1, 0) };
             let (dn, df) = if d0 <= d1 { (d0, d1) } else { (d1, d0) };
             if df <= limit && df < f32::INFINITY && top < MAX_DEPTH {
-                stack[top] = (node.child[far], df);
+                stack[top] = node.child[far];
                 top += 1;
             }
             if dn <= limit && dn < f32::INFINITY {
@@ -90,16 +90,11 @@ pub fn visit(nodes: &[BvhNode], root: u32, ray: &BoxRay, limit: f32, mut test: i
                 continue;
             }
         }
-        loop {
-            if top == 0 {
-                return;
-            }
-            top -= 1;
-            if stack[top].1 <= limit {
-                current = stack[top].0;
-                break;
-            }
+        if top == 0 {
+            return;
         }
+        top -= 1;
+        current = stack[top];
     }
 }
 

@@ -28,8 +28,12 @@ pub struct VolumeRecord {
     pub skin_surface: u32,
     /// Distances below this are zero here, mm: a few roundings of the volume's extent.
     pub tolerance_mm: f32,
-    /// Whether a daughter may touch this volume's own boundary ([`Placement::touches`] of any daughter).
+    /// Whether a daughter may touch this volume's own boundary ([`touch::MOTHER`] of any daughter).
     pub daughters_touch: u32,
+    /// Low corner of the box around all daughters, mm.
+    pub daughters_low: Vec3,
+    /// High corner of the box around all daughters, mm.
+    pub daughters_high: Vec3,
 }
 
 /// The bits of [`PlacementRecord::touches`].
@@ -91,6 +95,14 @@ pub struct NodeRecord {
     pub boundary: u32,
     /// Position of this node in a depth-first walk: the node index that users see.
     pub depth_first: u32,
+    /// The volume of the placement.
+    pub volume: u32,
+    /// The material of the volume.
+    pub material: u32,
+    /// The surface met on the way from the mother into this node, or [`NONE`].
+    pub surface_in: u32,
+    /// The surface met on the way from this node to the mother, or [`NONE`].
+    pub surface_out: u32,
 }
 
 /// A border surface between an ordered pair of placements; the list is sorted by (from, to).
@@ -132,14 +144,25 @@ impl<'a> Geometry<'a> {
     /// The volume of a node.
     #[inline(always)]
     pub fn volume_of(&self, node: u32) -> &'a VolumeRecord {
-        &self.volumes[self.placement_of(node).volume as usize]
+        &self.volumes[self.nodes[node as usize].volume as usize]
     }
 
-    /// The surface that a photon meets from node `from` to node `to`, or [`NONE`]: the border of the two
-    /// placements first; then, entering a daughter, its skin and the mother's; else the skin of the volume
-    /// being left and the other's (the order of Geant4's `G4OpBoundaryProcess`).
-    #[inline]
+    /// The surface that a photon meets from node `from` to node `to`, or [`NONE`].
+    #[inline(always)]
     pub fn surface_between(&self, from: u32, to: u32) -> u32 {
+        let (a, b) = (&self.nodes[from as usize], &self.nodes[to as usize]);
+        if a.parent == to {
+            a.surface_out
+        } else if b.parent == from {
+            b.surface_in
+        } else {
+            self.find_surface(from, to)
+        }
+    }
+
+    /// Finds the surface from node `from` to node `to`, or [`NONE`]: the border of the two placements first; then, entering a daughter, its skin and the mother's; else the skin of the volume
+    /// being left and the other's (the order of Geant4's `G4OpBoundaryProcess`).
+    pub fn find_surface(&self, from: u32, to: u32) -> u32 {
         let (a, b) = (self.placement_of(from), self.placement_of(to));
         if a.touches & touch::BORDER_FROM != 0 && b.touches & touch::BORDER_TO != 0 {
             let border = self.border(self.nodes[from as usize].placement, self.nodes[to as usize].placement);

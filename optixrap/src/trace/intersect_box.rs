@@ -51,14 +51,13 @@ pub(crate) fn enter(record: &SolidRecord, ray: &Ray, tolerance_mm: f32, limit: f
 pub(crate) fn leave(record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
     let (h, o, d) = (half(record), ray.origin, ray.direction);
     let (tx, ty, tz) = (slab_exit(h.x, o.x, d.x), slab_exit(h.y, o.y, d.y), slab_exit(h.z, o.z, d.z));
-    let t = min(tx, min(ty, tz));
-    let (axis, along) = if t == tx {
-        (0, d.x)
-    } else if t == ty {
-        (2, d.y)
-    } else {
-        (4, d.z)
-    };
+    // Selections instead of branches: which face comes first cannot be predicted.
+    let y_first = ty < tx;
+    let t = if y_first { ty } else { tx };
+    let (axis, along) = (if y_first { 2 } else { 0 }, if y_first { d.y } else { d.x });
+    let z_first = tz < t;
+    let t = if z_first { tz } else { t };
+    let (axis, along) = (if z_first { 4 } else { axis }, if z_first { d.z } else { along });
     let face = axis + if along > 0.0 { PLUS_X } else { MINUS_X };
     Crossing::exit(t, face, abs(along), tolerance_mm)
 }
@@ -74,9 +73,6 @@ pub(crate) fn contains(record: &SolidRecord, p: Vec3) -> bool {
 #[inline(always)]
 pub(crate) fn normal(face: u32) -> Vec3 {
     let s = if face & 1 == 1 { 1.0 } else { -1.0 };
-    match face >> 1 {
-        0 => vec3(s, 0.0, 0.0),
-        1 => vec3(0.0, s, 0.0),
-        _ => vec3(0.0, 0.0, s),
-    }
+    let along = |axis: u32| if face >> 1 == axis { s } else { 0.0 };
+    vec3(along(0), along(1), along(2))
 }

@@ -60,6 +60,9 @@ fn nearest_daughter(
     let volume = g.volume_of(node);
     let mut found: Option<(u32, Crossing)> = None;
     let ray = BoxRay::new(origin, direction);
+    if ray.enter(volume.daughters_low, volume.daughters_high, limit) > limit {
+        return None;
+    }
     bvh::visit(g.bvh, volume.bvh_root, &ray, limit, |daughter, limit| {
         if daughter == skip {
             return limit;

@@ -9,7 +9,7 @@
 use super::{PointRecorder, Scene, TransportOptions, Traveller};
 use crate::physics::boundary_fresnel::{self, Fresnel};
 use crate::physics::fmath;
-use crate::physics::photon::{HC_EV_NM, flag};
+use crate::physics::photon::flag;
 use crate::physics::random::Uniform;
 use crate::physics::surface::{self, SurfaceOutcome};
 use crate::physics::{rayleigh, reemission};
@@ -69,13 +69,9 @@ fn step<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller
         return interact(scene, options, t, rng);
     }
     t.advance(boundary.distance);
-    if t.mean_free_path_mm < f32::INFINITY {
-        let left = t.optical_depth - boundary.distance / t.mean_free_path_mm;
-        t.optical_depth = if left > 0.0 { left } else { 0.0 };
-    }
-    if boundary.lost {
-        t.corrections += 1;
-    }
+    let left = t.optical_depth - boundary.distance * t.interactions_per_mm;
+    t.optical_depth = if left > 0.0 { left } else { 0.0 };
+    t.corrections += u32::from(boundary.lost);
     at_boundary(scene, options, t, &boundary, rng)
 }
 
@@ -116,19 +112,18 @@ fn at_boundary<R: Uniform>(
     if options.boundary == 0 {
         return transmit(scene, options, t, &far);
     }
-    if !has_rindex(scene, t.material) {
+    if !t.has_rindex {
         return flag::NO_RINDEX;
     }
     let normal = navigate::normal(g, t.node, boundary, t.photon.position, t.photon.direction);
     let surface = g.surface_between(t.node, far.node);
-    let far_material = g.volume_of(far.node).material;
+    let far_material = g.nodes[far.node as usize].material;
     if far_material != t.far_material {
-        t.far_material = far_material;
-        t.far_rindex = scene.tables.rindex(far_material, HC_EV_NM / t.photon.wavelength_nm);
+        t.look_beyond(scene, far_material);
     }
     if surface != NONE {
         let record = &scene.tables.surfaces[surface as usize];
-        if record.needs_rindex_behind() && !has_rindex(scene, far_material) {
+        if record.needs_rindex_behind() && t.far_rindex <= 0.0 {
             return flag::NO_RINDEX;
         }
         if record.acts_within_one_material() || far_material != t.material {
@@ -147,18 +142,13 @@ fn at_boundary<R: Uniform>(
     if far_material == t.material {
         return transmit(scene, options, t, &far);
     }
-    if !has_rindex(scene, far_material) {
+    if t.far_rindex <= 0.0 {
         return flag::NO_RINDEX;
     }
     match boundary_fresnel::fresnel(t.medium.rindex, t.far_rindex, normal, &mut t.photon, rng) {
         Fresnel::Reflected => flag::BOUNDARY_REFLECT,
         Fresnel::Transmitted => transmit(scene, options, t, &far),
     }
-}
-
-#[inline(always)]
-fn has_rindex(scene: &Scene, material: u32) -> bool {
-    scene.tables.materials[material as usize].has_rindex != 0
 }
 
 /// Remembers which touchable's boundary was met, and from which side.

@@ -1,7 +1,7 @@
 //! The state of a photon on its way.
 
 use super::{Scene, TransportOptions};
-use crate::physics::photon::Photon;
+use crate::physics::photon::{HC_EV_NM, Photon};
 use crate::physics::tables::Medium;
 use crate::trace::geometry::NONE;
 
@@ -26,7 +26,9 @@ pub struct Traveller {
     pub far_node: u32,
     pub(super) medium: Medium,
     pub(super) material: u32,
+    pub(super) has_rindex: bool,
     pub(super) mean_free_path_mm: f32,
+    pub(super) interactions_per_mm: f32,
     pub(super) absorbed_fraction: f32,
     pub(super) ns_per_mm: f32,
     pub(super) optical_depth: f32,
@@ -53,9 +55,11 @@ impl Traveller {
             boundary_node: 0,
             boundary_sign: 0,
             far_node: NONE,
-            medium: scene.tables.medium(scene.geometry.volume_of(node).material, photon.wavelength_nm),
+            medium: scene.tables.medium(scene.geometry.nodes[node as usize].material, photon.wavelength_nm),
             material: NONE,
+            has_rindex: false,
             mean_free_path_mm: f32::INFINITY,
+            interactions_per_mm: 0.0,
             absorbed_fraction: 0.0,
             ns_per_mm: 0.0,
             optical_depth: 0.0,
@@ -69,15 +73,26 @@ impl Traveller {
     /// Looks up what the medium does at the photon's wavelength. To be called whenever either has changed.
     #[inline]
     pub(super) fn refresh_medium(&mut self, scene: &Scene, options: &TransportOptions) {
-        self.material = scene.geometry.volume_of(self.node).material;
+        self.material = scene.geometry.nodes[self.node as usize].material;
+        self.has_rindex = scene.tables.materials[self.material as usize].has_rindex != 0;
         self.medium = scene.tables.medium(self.material, self.photon.wavelength_nm);
         let rate = |on: u32, length: f32| if on != 0 && length < f32::INFINITY { 1.0 / length } else { 0.0 };
         let absorption = rate(options.absorption, self.medium.absorption_length_mm);
         let total = absorption + rate(options.scattering, self.medium.scattering_length_mm);
+        self.interactions_per_mm = total;
         self.mean_free_path_mm = if total > 0.0 { 1.0 / total } else { f32::INFINITY };
         self.absorbed_fraction = absorption * if total > 0.0 { self.mean_free_path_mm } else { 0.0 };
         self.ns_per_mm = 1.0 / self.medium.group_velocity_mm_per_ns;
         self.far_material = NONE;
+    }
+
+    /// Looks up the refractive index behind a boundary; 0 where the material there has none.
+    #[inline]
+    pub(super) fn look_beyond(&mut self, scene: &Scene, material: u32) {
+        self.far_material = material;
+        let known = scene.tables.materials[material as usize].has_rindex != 0;
+        let energy_ev = HC_EV_NM / self.photon.wavelength_nm;
+        self.far_rindex = if known { scene.tables.rindex(material, energy_ev) } else { 0.0 };
     }
 
     /// Flies `distance` mm on.
@@ -90,9 +105,8 @@ impl Traveller {
     /// Whether position, time and direction are finite numbers.
     #[inline(always)]
     pub(super) fn is_finite(&self) -> bool {
-        let p = &self.photon;
-        let sum = p.position.x + p.position.y + p.position.z + p.time_ns;
-        let d = p.direction.dot(p.direction) + p.polarization.dot(p.polarization);
-        (sum * 0.0 + d * 0.0) == 0.0
+        let (x, d, e) = (self.photon.position, self.photon.direction, self.photon.polarization);
+        let sum = (x.x + x.y + x.z) + (d.x + d.y + d.z) + (e.x + e.y + e.z) + self.photon.time_ns;
+        sum * 0.0 == 0.0
     }
 }

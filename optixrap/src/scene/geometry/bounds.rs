@@ -2,6 +2,7 @@
 
 use cfg4::detector::Transform;
 
+use crate::physics::vec3::{Vec3, vec3};
 use crate::scene::bounding_box::BoundingBox;
 
 /// An axis-parallel box, mm.
@@ -64,4 +65,16 @@ impl Bounds {
         let [x, y, z] = [0, 1, 2].map(|i| (self.high[i] - self.low[i]).max(0.0));
         2.0 * (x * y + y * z + z * x)
     }
+}
+
+/// A low corner in f32, not above the given one.
+pub(crate) fn down(x: [f64; 3]) -> Vec3 {
+    let [a, b, c] = x.map(|v| (v as f32).next_down());
+    vec3(a, b, c)
+}
+
+/// A high corner in f32, not below the given one.
+pub(crate) fn up(x: [f64; 3]) -> Vec3 {
+    let [a, b, c] = x.map(|v| (v as f32).next_up());
+    vec3(a, b, c)
 }

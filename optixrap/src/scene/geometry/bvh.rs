@@ -1,14 +1,14 @@
 //! Builds the hierarchy of boxes over the daughters of one volume (surface-area heuristic over 16 bins).
 
 use super::Bounds;
-use crate::physics::vec3::{Vec3, vec3};
+use super::bounds::{down, up};
 use crate::trace::bvh::{BvhNode, EMPTY, LEAF};
 use crate::trace::geometry::NONE;
 
 const BINS: usize = 16;
 
 /// Depth beyond which splits are made by halves, so that no tree exceeds `trace::bvh::MAX_DEPTH`.
-const HALVES_FROM: usize = 28;
+const HALVES_FROM: usize = 20;
 
 /// Appends the hierarchy over `boxes` to `nodes` and returns its root, [`NONE`] if there is no box.
 pub(super) fn build(boxes: &[Bounds], nodes: &mut Vec<BvhNode>) -> u32 {
@@ -80,14 +80,6 @@ fn cheapest_cut(boxes: &[Bounds], order: &[u32], bin_of: impl Fn(u32) -> usize) 
 }
 
 fn joined(children: [(u32, Bounds); 2]) -> BvhNode {
-    let down = |x: [f64; 3]| -> Vec3 {
-        let [a, b, c] = x.map(|v| (v as f32).next_down());
-        vec3(a, b, c)
-    };
-    let up = |x: [f64; 3]| -> Vec3 {
-        let [a, b, c] = x.map(|v| (v as f32).next_up());
-        vec3(a, b, c)
-    };
     BvhNode {
         low: children.map(|c| down(c.1.low)),
         high: children.map(|c| up(c.1.high)),

@@ -25,23 +25,15 @@ pub(crate) struct TouchableTree {
 impl TouchableTree {
     /// Expands the placements breadth-first, so that siblings lie side by side.
     pub(crate) fn build(detector: &Detector, flat: &FlatPlacements) -> Result<Self, SceneError> {
-        let mut nodes = vec![NodeRecord {
-            parent: NONE,
-            placement: 0,
-            first_child: NONE,
-            sensor: 0,
-            boundary: 0,
-            depth_first: 0,
-        }];
+        let mut nodes = vec![node(flat, NONE, 0)];
         let mut queue = VecDeque::from([0u32]);
         while let Some(at) = queue.pop_front() {
-            let volume =
-                &flat.volumes[flat.placements[nodes[at as usize].placement as usize].volume as usize];
+            let volume = &flat.volumes[nodes[at as usize].volume as usize];
             nodes[at as usize].first_child = nodes.len() as u32;
             for k in 0..volume.n_daughters {
                 queue.push_back(nodes.len() as u32);
                 let placement = volume.first_daughter + k;
-                nodes.push(NodeRecord { parent: at, placement, first_child: NONE, ..nodes[0] });
+                nodes.push(node(flat, at, placement));
             }
             if nodes.len() > MAX_NODES {
                 let world = detector.world().name.clone();
@@ -60,7 +52,7 @@ impl TouchableTree {
             let node = &mut self.nodes[at as usize];
             node.depth_first = next;
             next += 1;
-            let n = flat.volumes[flat.placements[node.placement as usize].volume as usize].n_daughters;
+            let n = flat.volumes[node.volume as usize].n_daughters;
             let first = node.first_child;
             stack.extend((first..first + n).rev());
         }
@@ -70,11 +62,29 @@ impl TouchableTree {
     pub(crate) fn number_boundaries(&mut self, keys: &[BoundaryKey]) {
         let mut known: HashMap<BoundaryKey, u32> = HashMap::new();
         for (node, &key) in self.nodes[1..].iter_mut().zip(keys) {
+            [_, node.surface_in, node.surface_out, _] = key;
             let boundaries = &mut self.boundaries;
             node.boundary = *known.entry(key).or_insert_with(|| {
                 boundaries.push(key);
                 boundaries.len() as u32
             });
         }
+    }
+}
+
+/// A node of `placement` below `parent`, without what is numbered later.
+fn node(flat: &FlatPlacements, parent: u32, placement: u32) -> NodeRecord {
+    let volume = flat.placements[placement as usize].volume;
+    NodeRecord {
+        parent,
+        placement,
+        first_child: NONE,
+        sensor: 0,
+        boundary: 0,
+        depth_first: 0,
+        volume,
+        material: flat.volumes[volume as usize].material,
+        surface_in: NONE,
+        surface_out: NONE,
     }
 }

@@ -3,6 +3,7 @@
 
 use cfg4::detector::{Detector, PlacementId, Shape, VolumeId};
 
+use super::bounds::{down, up};
 use super::{Bounds, bvh};
 use crate::physics::vec3::vec3;
 use crate::scene::SceneError;
@@ -88,6 +89,7 @@ impl FlatPlacements {
             _ => None,
         };
         let bvh_root = bvh::build(&boxes, &mut self.bvh);
+        let hull = boxes.iter().fold(Bounds::EMPTY, |all, b| all.hull(b));
         let mut daughters_touch = 0;
         for (k, b) in boxes.iter().enumerate() {
             let inside =
@@ -110,6 +112,8 @@ impl FlatPlacements {
             skin_surface: skin.map_or(NONE, |s| s.surface.0),
             tolerance_mm: tolerance as f32,
             daughters_touch,
+            daughters_low: down(hull.low),
+            daughters_high: up(hull.high),
         });
         Ok(())
     }
