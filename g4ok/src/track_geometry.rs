@@ -44,7 +44,7 @@ impl TrackGeometry for SceneTrackGeometry<'_> {
         let (p, d) = self.local(at.node, position_mm, direction);
         let boundary = navigate::next_boundary(&self.geometry, at.node, p, d);
         let far = navigate::beyond(&self.geometry, at.node, &boundary, p + d * boundary.distance, d);
-        (far.node != NONE).then(|| self.located(far.node))
+        (far != NONE).then(|| self.located(far))
     }
 }
 

@@ -110,7 +110,7 @@ fn place(scene: &Scene, genstep: &Genstep, code: GenstepCode) -> (GenstepRecord,
 }
 
 /// Whether a step lies in one touchable: no boundary from its middle to either end.
-fn is_within(scene: &Scene, far: &navigate::Far, start: Vec3, delta: Vec3) -> bool {
+fn is_within(scene: &Scene, far: &navigate::Place, start: Vec3, delta: Vec3) -> bool {
     let half = 0.5 * delta.length();
     if half == 0.0 {
         return true;

@@ -38,7 +38,7 @@ const NORMAL_INCIDENCE_SIN2: f32 = 1e-5;
 /// Sends the photon on from a boundary between media of refractive indices `n1`, where it is, and `n2`.
 ///
 /// `normal` is the boundary's unit normal that points against the photon.
-#[inline]
+#[inline(always)]
 pub fn fresnel<R: Uniform>(n1: f32, n2: f32, normal: Vec3, photon: &mut Photon, rng: &mut R) -> Fresnel {
     let k = photon.direction;
     let e = photon.polarization;

@@ -99,6 +99,8 @@ pub struct NodeRecord {
     pub volume: u32,
     /// The material of the volume.
     pub material: u32,
+    /// Bits of [`touch`], as of the placement.
+    pub touches: u32,
     /// The surface met on the way from the mother into this node, or [`NONE`].
     pub surface_in: u32,
     /// The surface met on the way from this node to the mother, or [`NONE`].

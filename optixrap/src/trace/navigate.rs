@@ -6,7 +6,7 @@
 
 use super::bvh::{self, BoxRay};
 use super::frame::Frame;
-use super::geometry::{Geometry, NONE, touch};
+use super::geometry::{Geometry, NONE, VolumeRecord, touch};
 use super::solid::{self, Crossing};
 use crate::physics::vec3::Vec3;
 
@@ -23,46 +23,36 @@ pub struct Boundary {
     pub lost: bool,
 }
 
-/// What lies behind a boundary.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Far {
-    /// The touchable, or [`NONE`] outside the world.
-    pub node: u32,
-    /// From the near volume's frame to its.
-    pub frame: Frame,
-}
-
 /// The next boundary from `origin` in `node` along `direction`.
-#[inline]
+#[inline(always)]
 pub fn next_boundary(g: &Geometry, node: u32, origin: Vec3, direction: Vec3) -> Boundary {
     let volume = g.volume_of(node);
     let out = solid::distance_to_out(&g.solids, volume.solid, origin, direction, volume.tolerance_mm);
-    let mut boundary =
-        Boundary { distance: out.distance, face: out.face, daughter: NONE, lost: out.is_lost() };
-    if volume.n_daughters != 0 {
-        if let Some((daughter, c)) = nearest_daughter(g, node, origin, direction, out.distance, NONE) {
-            boundary = Boundary { distance: c.distance, face: c.face, daughter, lost: false };
-        }
+    let boundary = Boundary { distance: out.distance, face: out.face, daughter: NONE, lost: out.is_lost() };
+    if volume.n_daughters == 0 {
+        return boundary;
     }
-    boundary
+    let ray = BoxRay::new(origin, direction);
+    if ray.enter(volume.daughters_low, volume.daughters_high, out.distance) > out.distance {
+        return boundary;
+    }
+    match nearest_daughter(g, volume, (origin, direction), out.distance, NONE) {
+        Some((daughter, c)) => Boundary { distance: c.distance, face: c.face, daughter, lost: false },
+        None => boundary,
+    }
 }
 
-/// The first daughter of `node` that the ray enters within `limit`, except the daughter `skip`.
-#[inline]
+/// The first daughter of `volume` that the ray enters within `limit`, except the daughter `skip`.
+#[inline(never)]
 fn nearest_daughter(
     g: &Geometry,
-    node: u32,
-    origin: Vec3,
-    direction: Vec3,
+    volume: &VolumeRecord,
+    (origin, direction): (Vec3, Vec3),
     limit: f32,
     skip: u32,
 ) -> Option<(u32, Crossing)> {
-    let volume = g.volume_of(node);
     let mut found: Option<(u32, Crossing)> = None;
     let ray = BoxRay::new(origin, direction);
-    if ray.enter(volume.daughters_low, volume.daughters_high, limit) > limit {
-        return None;
-    }
     bvh::visit(g.bvh, volume.bvh_root, &ray, limit, |daughter, limit| {
         if daughter == skip {
             return limit;
@@ -84,104 +74,163 @@ fn nearest_daughter(
 }
 
 /// The unit normal of a boundary, against the photon.
-#[inline]
+#[inline(always)]
 pub fn normal(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, direction: Vec3) -> Vec3 {
     let volume = g.volume_of(node);
     let n = if boundary.daughter == NONE {
         solid::outward_normal(&g.solids, volume.solid, boundary.face, point)
     } else {
-        let placement = &g.placements[(volume.first_daughter + boundary.daughter) as usize];
-        let solid = g.volumes[placement.volume as usize].solid;
-        let to_mother = placement.to_mother();
-        let local = to_mother.inverse().point(point);
-        to_mother.direction(solid::outward_normal(&g.solids, solid, boundary.face, local))
+        normal_of_daughter(g, volume, boundary, point)
     };
     if n.dot(direction) > 0.0 { -n } else { n }
 }
 
-/// What lies behind `boundary` for a photon at `point` (on the boundary) in `node`.
-#[inline]
-pub fn beyond(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, direction: Vec3) -> Far {
+#[inline(never)]
+fn normal_of_daughter(g: &Geometry, volume: &VolumeRecord, boundary: &Boundary, point: Vec3) -> Vec3 {
+    let placement = &g.placements[(volume.first_daughter + boundary.daughter) as usize];
+    let solid = g.volumes[placement.volume as usize].solid;
+    let to_mother = placement.to_mother();
+    let local = to_mother.inverse().point(point);
+    to_mother.direction(solid::outward_normal(&g.solids, solid, boundary.face, local))
+}
+
+/// The touchable behind `boundary` for a photon at `point` (on the boundary) in `node`; [`NONE`] outside the world.
+#[inline(always)]
+pub fn beyond(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, direction: Vec3) -> u32 {
+    let here = &g.nodes[node as usize];
     if boundary.daughter == NONE {
-        leave(g, node, point, direction)
+        if here.parent == NONE || here.touches & (touch::MOTHER | touch::SISTER) == 0 {
+            here.parent
+        } else {
+            leave_touching(g, node, point, direction)
+        }
     } else {
-        let volume = g.volume_of(node);
-        let frame = g.placements[(volume.first_daughter + boundary.daughter) as usize].to_daughter();
-        let child = g.nodes[node as usize].first_child + boundary.daughter;
-        enter(g, Far { node: child, frame }, point, direction, volume.tolerance_mm)
+        let child = here.first_child + boundary.daughter;
+        if g.volume_of(child).daughters_touch == 0 {
+            child
+        } else {
+            let frame = g.placement_of(child).to_daughter();
+            enter_touching(g, child, frame, (point, direction), g.volume_of(node).tolerance_mm)
+        }
     }
 }
 
 /// Goes up from `node`, and further up while the mother ends here too; then into a sister that begins here.
-#[inline]
-fn leave(g: &Geometry, node: u32, point: Vec3, direction: Vec3) -> Far {
+#[inline(never)]
+fn leave_touching(g: &Geometry, node: u32, point: Vec3, direction: Vec3) -> u32 {
     let mut at = node;
     let mut frame = Frame::IDENTITY;
     loop {
-        let parent = g.nodes[at as usize].parent;
-        if parent == NONE {
-            return Far { node: NONE, frame };
+        let left = &g.nodes[at as usize];
+        if left.parent == NONE {
+            return NONE;
         }
-        let placement = g.placement_of(at);
-        let left = at - g.nodes[parent as usize].first_child;
-        frame = frame.then(&placement.to_mother());
-        at = parent;
-        if placement.touches & (touch::MOTHER | touch::SISTER) == 0 {
-            return Far { node: at, frame };
-        }
-        let (p, d) = (frame.point(point), frame.direction(direction));
+        let index = at - g.nodes[left.parent as usize].first_child;
+        frame = frame.then(&g.placement_of(at).to_mother());
+        at = left.parent;
         let volume = g.volume_of(at);
         let tolerance = volume.tolerance_mm;
-        if placement.touches & touch::MOTHER != 0 {
+        let (p, d) = (frame.point(point), frame.direction(direction));
+        if left.touches & touch::MOTHER != 0 {
             let out = solid::distance_to_out(&g.solids, volume.solid, p, d, tolerance);
             if out.distance <= tolerance {
                 continue;
             }
         }
-        if placement.touches & touch::SISTER != 0 {
-            if let Some((daughter, _)) = nearest_daughter(g, at, p, d, tolerance, left) {
-                let into = g.placements[(volume.first_daughter + daughter) as usize].to_daughter();
-                let child = g.nodes[at as usize].first_child + daughter;
-                return enter(g, Far { node: child, frame: frame.then(&into) }, point, direction, tolerance);
-            }
+        if left.touches & touch::SISTER == 0 {
+            return at;
         }
-        return Far { node: at, frame };
+        return match nearest_daughter(g, volume, (p, d), tolerance, index) {
+            None => at,
+            Some((daughter, _)) => {
+                let child = g.nodes[at as usize].first_child + daughter;
+                let into = frame.then(&g.placement_of(child).to_daughter());
+                enter_touching(g, child, into, (point, direction), tolerance)
+            }
+        };
     }
 }
 
-/// Goes down from `far` into daughters that begin at its own boundary.
-#[inline]
-fn enter(g: &Geometry, mut far: Far, point: Vec3, direction: Vec3, tolerance_mm: f32) -> Far {
+/// Goes down from `node` into daughters that begin at its own boundary; `frame` leads into its frame.
+#[inline(never)]
+fn enter_touching(
+    g: &Geometry,
+    node: u32,
+    frame: Frame,
+    (point, direction): (Vec3, Vec3),
+    tolerance_mm: f32,
+) -> u32 {
+    let (mut at, mut frame) = (node, frame);
     loop {
-        let volume = g.volume_of(far.node);
+        let volume = g.volume_of(at);
         if volume.daughters_touch == 0 {
-            return far;
+            return at;
         }
         let limit = if volume.tolerance_mm > tolerance_mm { volume.tolerance_mm } else { tolerance_mm };
-        let (p, d) = (far.frame.point(point), far.frame.direction(direction));
-        let Some((daughter, _)) = nearest_daughter(g, far.node, p, d, limit, NONE) else {
-            return far;
+        let ray = (frame.point(point), frame.direction(direction));
+        let Some((daughter, _)) = nearest_daughter(g, volume, ray, limit, NONE) else {
+            return at;
         };
-        let into = g.placements[(volume.first_daughter + daughter) as usize].to_daughter();
-        let child = g.nodes[far.node as usize].first_child + daughter;
-        far = Far { node: child, frame: far.frame.then(&into) };
+        at = g.nodes[at as usize].first_child + daughter;
+        frame = frame.then(&g.placement_of(at).to_daughter());
     }
+}
+
+/// The motion from the frame of touchable `from` to that of `to`.
+#[inline]
+pub fn frame_between(g: &Geometry, from: u32, to: u32) -> Frame {
+    if g.nodes[from as usize].parent == to {
+        g.placement_of(from).to_mother()
+    } else if g.nodes[to as usize].parent == from {
+        g.placement_of(to).to_daughter()
+    } else {
+        frame_over_ancestor(g, from, to)
+    }
+}
+
+/// Up to the first touchable that holds both, then down.
+#[inline(never)]
+fn frame_over_ancestor(g: &Geometry, from: u32, to: u32) -> Frame {
+    let mut up = Frame::IDENTITY;
+    let mut ancestor = from;
+    loop {
+        let mut down = Frame::IDENTITY;
+        let mut at = to;
+        while at != ancestor && at != NONE {
+            down = down.then(&g.placement_of(at).to_mother());
+            at = g.nodes[at as usize].parent;
+        }
+        if at == ancestor {
+            return up.then(&down.inverse());
+        }
+        up = up.then(&g.placement_of(ancestor).to_mother());
+        ancestor = g.nodes[ancestor as usize].parent;
+    }
+}
+
+/// A touchable, and the motion from the world's frame to its.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// The touchable.
+    pub node: u32,
+    /// From the world's frame to its.
+    pub frame: Frame,
 }
 
 /// The deepest touchable that holds a point of the world frame, and the motion from the world's frame to its;
 /// `None` outside the world.
-pub fn locate(g: &Geometry, point: Vec3) -> Option<Far> {
+pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
     let world = g.volume_of(0);
     if !solid::contains(&g.solids, world.solid, point) {
         return None;
     }
-    let mut far = Far { node: 0, frame: Frame::IDENTITY };
+    let mut place = Place { node: 0, frame: Frame::IDENTITY };
     loop {
-        let volume = g.volume_of(far.node);
+        let volume = g.volume_of(place.node);
         if volume.n_daughters == 0 {
-            return Some(far);
+            return Some(place);
         }
-        let p = far.frame.point(point);
+        let p = place.frame.point(point);
         let mut found = NONE;
         bvh::visit_point(g.bvh, volume.bvh_root, p, |daughter| {
             let placement = &g.placements[(volume.first_daughter + daughter) as usize];
@@ -192,9 +241,10 @@ pub fn locate(g: &Geometry, point: Vec3) -> Option<Far> {
             false
         });
         if found == NONE {
-            return Some(far);
+            return Some(place);
         }
         let into = g.placements[(volume.first_daughter + found) as usize].to_daughter();
-        far = Far { node: g.nodes[far.node as usize].first_child + found, frame: far.frame.then(&into) };
+        place =
+            Place { node: g.nodes[place.node as usize].first_child + found, frame: place.frame.then(&into) };
     }
 }

@@ -14,7 +14,7 @@ use crate::physics::random::Uniform;
 use crate::physics::surface::{self, SurfaceOutcome};
 use crate::physics::{rayleigh, reemission};
 use crate::trace::geometry::NONE;
-use crate::trace::navigate::{self, Boundary, Far};
+use crate::trace::navigate::{self, Boundary};
 
 /// Follows a photon to its end, and returns the end state's flag.
 pub fn transport<R: Uniform, P: PointRecorder>(
@@ -31,16 +31,14 @@ pub fn transport<R: Uniform, P: PointRecorder>(
         t.flag_mask |= flag;
         recorder.point(t, flag);
         if flag & ENDS != 0 {
-            return flag;
-        }
-        if !t.is_finite() {
-            return end(t, flag::NAN_ABORT);
+            return if t.is_finite() { flag } else { end(t, flag::NAN_ABORT) };
         }
         if t.photon.time_ns > options.time_max_ns {
             return end(t, flag::TIME_LIMIT);
         }
     }
-    end(t, flag::BOUNCE_LIMIT)
+    let flag = if t.is_finite() { flag::BOUNCE_LIMIT } else { flag::NAN_ABORT };
+    end(t, flag)
 }
 
 /// The flags after which nothing more happens to a photon.
@@ -105,19 +103,19 @@ fn at_boundary<R: Uniform>(
 ) -> u32 {
     let g = &scene.geometry;
     let far = navigate::beyond(g, t.node, boundary, t.photon.position, t.photon.direction);
-    note_boundary(t, boundary, &far);
-    if far.node == NONE {
+    note_boundary(t, boundary, far);
+    if far == NONE {
         return flag::MISS;
     }
     if options.boundary == 0 {
-        return transmit(scene, options, t, &far);
+        return transmit(scene, options, t, far);
     }
     if !t.has_rindex {
         return flag::NO_RINDEX;
     }
     let normal = navigate::normal(g, t.node, boundary, t.photon.position, t.photon.direction);
-    let surface = g.surface_between(t.node, far.node);
-    let far_material = g.nodes[far.node as usize].material;
+    let surface = g.surface_between(t.node, far);
+    let far_material = g.nodes[far as usize].material;
     if far_material != t.far_material {
         t.look_beyond(scene, far_material);
     }
@@ -135,42 +133,43 @@ fn at_boundary<R: Uniform>(
                 SurfaceOutcome::ReflectSpecular => flag::SURFACE_SREFLECT,
                 SurfaceOutcome::ReflectDiffuse => flag::SURFACE_DREFLECT,
                 SurfaceOutcome::ReflectFresnel => flag::BOUNDARY_REFLECT,
-                SurfaceOutcome::Transmit => transmit(scene, options, t, &far),
+                SurfaceOutcome::Transmit => transmit(scene, options, t, far),
             };
         }
     }
     if far_material == t.material {
-        return transmit(scene, options, t, &far);
+        return transmit(scene, options, t, far);
     }
     if t.far_rindex <= 0.0 {
         return flag::NO_RINDEX;
     }
     match boundary_fresnel::fresnel(t.medium.rindex, t.far_rindex, normal, &mut t.photon, rng) {
         Fresnel::Reflected => flag::BOUNDARY_REFLECT,
-        Fresnel::Transmitted => transmit(scene, options, t, &far),
+        Fresnel::Transmitted => transmit(scene, options, t, far),
     }
 }
 
 /// Remembers which touchable's boundary was met, and from which side.
 #[inline(always)]
-fn note_boundary(t: &mut Traveller, boundary: &Boundary, far: &Far) {
-    t.far_node = far.node;
+fn note_boundary(t: &mut Traveller, boundary: &Boundary, far: u32) {
+    t.far_node = far;
     if boundary.daughter == NONE {
         t.boundary_node = t.node;
         t.boundary_sign = 1;
     } else {
-        t.boundary_node = far.node;
+        t.boundary_node = far;
         t.boundary_sign = -1;
     }
 }
 
 /// Moves the photon, which already flies its new direction, into the far volume.
 #[inline]
-fn transmit(scene: &Scene, options: &TransportOptions, t: &mut Traveller, far: &Far) -> u32 {
-    t.photon.position = far.frame.point(t.photon.position);
-    t.photon.direction = far.frame.direction(t.photon.direction);
-    t.photon.polarization = far.frame.direction(t.photon.polarization);
-    t.node = far.node;
+fn transmit(scene: &Scene, options: &TransportOptions, t: &mut Traveller, far: u32) -> u32 {
+    let frame = navigate::frame_between(&scene.geometry, t.node, far);
+    t.photon.position = frame.point(t.photon.position);
+    t.photon.direction = frame.direction(t.photon.direction);
+    t.photon.polarization = frame.direction(t.photon.polarization);
+    t.node = far;
     t.refresh_medium(scene, options);
     flag::BOUNDARY_TRANSMIT
 }

@@ -84,6 +84,7 @@ fn node(flat: &FlatPlacements, parent: u32, placement: u32) -> NodeRecord {
         depth_first: 0,
         volume,
         material: flat.volumes[volume as usize].material,
+        touches: flat.placements[placement as usize].touches,
         surface_in: NONE,
         surface_out: NONE,
     }
