@@ -14,7 +14,8 @@ impl G4Opticks {
     /// # Errors
     /// Without a geometry.
     pub fn set_material_names(&mut self, names: &MaterialNames) -> Result<(), G4OpticksError> {
-        let geometry = self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call: "set_material_names" })?;
+        let geometry =
+            self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call: "set_material_names" })?;
         self.collector.set_materials(names.in_geometry(geometry.detector()));
         Ok(())
     }
@@ -44,7 +45,10 @@ impl G4Opticks {
     /// # Errors
     /// As [`collect_cerenkov_step`](Self::collect_cerenkov_step).
     #[doc(alias = "collectGenstep_DsG4Scintillation_r3971")]
-    pub fn collect_ds_scintillation_step(&mut self, step: &DsScintillationStep) -> Result<(), G4OpticksError> {
+    pub fn collect_ds_scintillation_step(
+        &mut self,
+        step: &DsScintillationStep,
+    ) -> Result<(), G4OpticksError> {
         Ok(self.collector.collect_ds_scintillation_step(step)?)
     }
 
@@ -129,6 +133,15 @@ impl G4Opticks {
     #[doc(alias = "setGenstepReservation")]
     pub fn set_genstep_reservation(&mut self, gensteps: i64) {
         self.collector.set_reservation(gensteps);
+    }
+
+    /// Makes room for an event whose number of gensteps is known: for exactly that many where the reservation is
+    /// negative, for the reservation where it is positive, for none where it is 0.
+    ///
+    /// # Errors
+    /// If the memory is not there.
+    pub fn reserve_gensteps_for_event(&mut self, gensteps: u64) -> Result<(), G4OpticksError> {
+        Ok(self.collector.reserve_for_event(gensteps)?)
     }
 
     /// The reservation.

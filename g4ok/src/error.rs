@@ -40,6 +40,16 @@ pub enum G4OpticksError {
         /// The shape given.
         shape: String,
     },
+    /// An environment variable with a value that cannot be used.
+    #[error("{name}={value}: {problem}")]
+    Variable {
+        /// The variable.
+        name: String,
+        /// Its value.
+        value: String,
+        /// What is wrong with it, and what to do.
+        problem: String,
+    },
     /// A file could not be written.
     #[error("cannot write {path}: {source}")]
     Write {

@@ -100,9 +100,11 @@ impl G4Opticks {
     pub fn hit(&self, index: usize) -> Result<G4OpticksHit, G4OpticksError> {
         let count = self.num_hits();
         let words = self.event().and_then(|e| e.hits.values().get(16 * index..16 * index + 16));
-        let words: [f32; 16] = words
-            .and_then(|w| w.try_into().ok())
-            .ok_or(G4OpticksError::NoSuch { what: "hit", index, count })?;
+        let words: [f32; 16] = words.and_then(|w| w.try_into().ok()).ok_or(G4OpticksError::NoSuch {
+            what: "hit",
+            index,
+            count,
+        })?;
         self.unpack(&HitRecord(words))
     }
 
@@ -162,7 +164,9 @@ impl G4Opticks {
     #[doc(alias = "dumpHits")]
     pub fn dump_hits(&self, message: &str, limit: usize) -> Result<String, G4OpticksError> {
         let n = self.num_hits();
-        let mut text = format!("{message} num_hit {n}\n bnd   sIdx   nIdx     pIdx     fMsk      sID       nm        ns  FLAGS\n");
+        let mut text = format!(
+            "{message} num_hit {n}\n bnd   sIdx   nIdx     pIdx     fMsk      sID       nm        ns  FLAGS\n"
+        );
         for index in 0..n.min(limit) {
             let h = self.hit(index)?;
             text += &format!(

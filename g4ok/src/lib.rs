@@ -8,12 +8,15 @@
 mod collect;
 mod config;
 mod error;
+mod from_env;
 mod geometry;
 mod hit;
 pub mod job;
+mod mock_angular_efficiency;
 mod opticks;
 mod profile;
 mod propagate;
+mod sensor_identity;
 mod sensor_lib;
 mod track_geometry;
 

@@ -137,6 +137,10 @@ impl G4Opticks {
             Some(e) => format!("event {} with {} hits", e.id, e.summary.hits),
             None => "no event".into(),
         };
-        format!("G4Opticks: {} threads, {sensors} sensors, {}, {event}", self.engine.threads(), self.collector.desc())
+        format!(
+            "G4Opticks: {} threads, {sensors} sensors, {}, {event}",
+            self.engine.threads(),
+            self.collector.desc()
+        )
     }
 }

@@ -64,7 +64,9 @@ impl G4Opticks {
                 log::info!(target: "G4Opticks", "saving time/vm stamps to path {}", path.display());
                 profile_array(&self.profile)?.save(path)?;
             }
-            None => log::info!(target: "G4Opticks", "to save time/vm stamps call set_profile_path or set OPTICKS_PROFILE_PATH"),
+            None => {
+                log::info!(target: "G4Opticks", "to save time/vm stamps call set_profile_path or set OPTICKS_PROFILE_PATH")
+            }
         }
         Ok(self.profile.report().to_string())
     }

@@ -69,15 +69,11 @@ impl G4Opticks {
             log::warn!(target: "G4Opticks", "propagate_optical_photons event {event_id}: SKIP as no gensteps have been collected");
         }
         let sensors = self.sensors.to_engine()?;
-        let input = EventInput {
-            event_id,
-            gensteps,
-            input_photons: &self.input_photons,
-            sensors,
-        };
+        let input = EventInput { event_id, gensteps, input_photons: &self.input_photons, sensors };
         let config = &self.config.propagate;
         let summary =
-            self.engine.propagate(geometry.scene(), &input, config, &mut |output: &ChunkOutput| sink.take(output))?;
+            self.engine
+                .propagate(geometry.scene(), &input, config, &mut |output: &ChunkOutput| sink.take(output))?;
         self.event = Some(Event {
             id: event_id,
             summary: summary.clone(),

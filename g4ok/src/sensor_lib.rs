@@ -144,7 +144,8 @@ impl SensorLib {
         data.save(folder.join("sensorData.npy"))?;
         if let Some(a) = &self.angular {
             let [n, theta, phi] = a.shape.map(u64::from);
-            NPY::from_vec(a.values.clone(), &[n, theta, phi, 1])?.save(folder.join("angularEfficiency.npy"))?;
+            NPY::from_vec(a.values.clone(), &[n, theta, phi, 1])?
+                .save(folder.join("angularEfficiency.npy"))?;
         }
         Ok(())
     }
@@ -166,7 +167,10 @@ impl G4Opticks {
     /// # Errors
     /// Without a geometry, for a wrong number of values, for values out of range.
     #[doc(alias = "setSensorAngularEfficiency")]
-    pub fn set_sensor_angular_efficiency(&mut self, angular: AngularEfficiency) -> Result<(), G4OpticksError> {
+    pub fn set_sensor_angular_efficiency(
+        &mut self,
+        angular: AngularEfficiency,
+    ) -> Result<(), G4OpticksError> {
         let call = "set_sensor_angular_efficiency";
         self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call })?;
         self.sensors.set_angular(angular)

@@ -341,6 +341,14 @@ impl CGenstepCollector {
         self.array.set_reservation(gensteps);
     }
 
+    /// Makes room for an event of `gensteps` gensteps, as the reservation says; see [`NPY::reserve_for_event`].
+    ///
+    /// # Errors
+    /// No memory.
+    pub fn reserve_for_event(&mut self, gensteps: u64) -> Result<(), CollectError> {
+        Ok(self.array.reserve_for_event(gensteps)?)
+    }
+
     /// The reservation as set.
     #[doc(alias = "getReservation")]
     pub fn reservation(&self) -> i64 {

@@ -1,10 +1,12 @@
 //! The main job: events from a gun, from genstep files, from a torch or from given photons, propagated one after
 //! another, with everything counted, timed and reported.
 
+mod notes;
 mod observer;
 mod report;
 mod runner;
 mod source;
+mod totals;
 
 pub use observer::{JobObserver, ObserverError, Quiet};
 pub use report::{EventReport, MemoryReport, RunReport, Seconds, Versions};

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use optixrap::engine::{End, EndCounts};
+use serde::{Serialize, Serializer};
 
 /// One event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct EventReport {
     /// Number of the event, from 0.
     pub eventid: u32,
@@ -18,8 +19,13 @@ pub struct EventReport {
     pub num_hits: u64,
     /// Points of all photons.
     pub points: u64,
-    /// Photons per end state, by two-letter code.
-    pub ends: BTreeMap<&'static str, u64>,
+    /// Photons per end state; in JSON by two-letter code.
+    #[serde(serialize_with = "by_code")]
+    pub ends: EndCounts,
+}
+
+fn by_code<S: Serializer>(ends: &EndCounts, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(End::ALL.into_iter().map(|end| (end.code(), ends.get(end))))
 }
 
 impl fmt::Display for EventReport {

@@ -7,6 +7,7 @@ use cfg4::genstep::GenstepCode;
 use optixrap::engine::{End, EventSummary};
 use sysrap::SProc;
 
+use super::notes;
 use super::observer::{JobObserver, ObserverError};
 use super::report::{EventReport, MemoryReport, RunReport, Seconds, Versions};
 use super::source::{EventSource, GunGeometry, OpenSource, SourceError};
@@ -48,7 +49,7 @@ impl Job {
     pub fn run(&mut self, observer: &mut dyn JobObserver) -> Result<RunReport, JobError> {
         let mut seconds = Seconds { geometry: self.geometry_seconds, ..Seconds::default() };
         let mut total = EventSummary::default();
-        let mut events = Vec::with_capacity(self.events as usize);
+        let mut events = room_for(self.events as usize);
         self.opticks.set_profile(true);
         let geometry = self.opticks.geometry()?.clone();
         let guns = GunGeometry::new(&self.source, &geometry);
@@ -80,11 +81,14 @@ impl Job {
         let per_second = |n: u64| if seconds.propagate > 0.0 { n as f64 / seconds.propagate } else { 0.0 };
         let digest = geometry.scene().digest().to_owned();
         let memory = self.memory();
+        let mut notes = notes::of_detector(geometry.detector());
+        notes.extend(self.source.notes());
+        notes.extend(notes::of_ends(&total.ends));
         Ok(RunReport {
             photons: total.photons,
             points: total.points,
             hits: total.hits,
-            ends: ends_by_code(total),
+            ends: End::ALL.into_iter().map(|end| (end.code(), total.ends.get(end))).collect(),
             hits_per_sensor,
             corrections: total.corrections,
             threads: self.opticks.engine().threads(),
@@ -100,7 +104,7 @@ impl Job {
             geometry: String::new(),
             source: self.source.describe(),
             options: BTreeMap::new(),
-            notes: Vec::new(),
+            notes,
             skipped_gencodes: self.skipped(),
             versions: Versions {
                 g4opticks: env!("CARGO_PKG_VERSION"),
@@ -157,7 +161,7 @@ fn one_event(
         num_photons: summary.photons,
         num_hits: summary.hits,
         points: summary.points,
-        ends: ends_by_code(&summary),
+        ends: summary.ends,
     };
     let save = Instant::now();
     observer.event_ends(&report, &summary).map_err(JobError::Output)?;
@@ -166,8 +170,11 @@ fn one_event(
     Ok((report, summary))
 }
 
-fn ends_by_code(summary: &EventSummary) -> BTreeMap<&'static str, u64> {
-    End::ALL.into_iter().map(|end| (end.code(), summary.ends.get(end))).collect()
+/// Room for reports, touched at once: what a run keeps of its first events must not look like a leak.
+fn room_for(events: usize) -> Vec<EventReport> {
+    let mut reports = vec![EventReport { num_photons: 1, ..EventReport::default() }; events.min(1 << 14)];
+    reports.clear();
+    reports
 }
 
 /// Hands output on and measures the time that takes.

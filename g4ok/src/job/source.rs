@@ -55,6 +55,22 @@ impl EventSource {
         }
     }
 
+    /// The seed that a macro's first run asks for.
+    pub fn seed(&self) -> Option<u64> {
+        match self {
+            EventSource::Gun(plan) => plan.runs.first().map_or(&plan.settings, |r| &r.settings).seed(),
+            _ => None,
+        }
+    }
+
+    /// What a macro's commands mean here, where that is not what they say.
+    pub fn notes(&self) -> Vec<String> {
+        match self {
+            EventSource::Gun(plan) => plan.notes.clone(),
+            _ => Vec::new(),
+        }
+    }
+
     /// One line about it.
     pub fn describe(&self) -> String {
         match self {
@@ -160,6 +176,7 @@ impl OpenSource<'_> {
         let seed = opticks.config().propagate.seed;
         let mut rows = Vec::new();
         gun.run(&primaries, seed, event_id.into(), |step| step.append_gensteps(&mut rows))?;
+        opticks.reserve_gensteps_for_event(rows.len() as u64)?;
         rows.iter().try_for_each(|row| Ok(opticks.collect_genstep(row)?))
     }
 

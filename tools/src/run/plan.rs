@@ -23,7 +23,6 @@ pub(super) struct Plan {
     pub(super) job: Job,
     geometry: String,
     options: BTreeMap<&'static str, Value>,
-    notes: Vec<String>,
 }
 
 impl Plan {
@@ -31,9 +30,6 @@ impl Plan {
     pub(super) fn describe(&self, report: &mut RunReport) {
         report.geometry.clone_from(&self.geometry);
         report.options.clone_from(&self.options);
-        let mut notes = self.notes.clone();
-        notes.extend(end_notes(report));
-        report.notes = notes;
     }
 }
 
@@ -47,8 +43,7 @@ pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
             (gdml::read_str(gdml::DEFAULT_GEOMETRY, name, &gdml::NoFiles)?, name.to_owned())
         }
     };
-    let (source, mut notes) = source(args, &detector)?;
-    notes.splice(0..0, detector_notes(&detector));
+    let source = source(args, &detector)?;
     let config = config(args, &source)?;
     let options = options(args, &config);
     let mut opticks = G4Opticks::new(config)?;
@@ -58,34 +53,28 @@ pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
         Some(n) => n,
         None => u32::try_from(source.num_events()).map_err(|_| ToolsError::TooManyEvents)?,
     };
-    Ok(Plan { job: Job { opticks, source, events, geometry_seconds }, geometry, options, notes })
+    Ok(Plan { job: Job { opticks, source, events, geometry_seconds }, geometry, options })
 }
 
-fn source(args: &RunArgs, detector: &Detector) -> Result<(EventSource, Vec<String>), ToolsError> {
+fn source(args: &RunArgs, detector: &Detector) -> Result<EventSource, ToolsError> {
     if let Some(spec) = &args.torch {
-        return Ok((EventSource::Torch(spec.parse()?), Vec::new()));
+        return Ok(EventSource::Torch(spec.parse()?));
     }
     if let Some(path) = &args.input_photons {
-        return Ok((EventSource::InputPhotons(NPY::load_items(path, &[4, 4])?), Vec::new()));
+        return Ok(EventSource::InputPhotons(NPY::load_items(path, &[4, 4])?));
     }
     if !args.gensteps.is_empty() {
         let names = args.material_names.as_deref().map(MaterialNames::read).transpose()?;
         let lookup = names.map(|n| n.in_geometry(detector));
-        return Ok((EventSource::Gensteps(genstep_files(&args.gensteps)?, lookup), Vec::new()));
+        return Ok(EventSource::Gensteps(genstep_files(&args.gensteps)?, lookup));
     }
     let Some(path) = &args.macro_file else {
-        return Ok((EventSource::default_gun(), Vec::new()));
+        return Ok(EventSource::default_gun());
     };
-    let mut plan = read_macro(path)?;
-    let notes = std::mem::take(&mut plan.notes);
-    Ok((EventSource::Gun(plan), notes))
+    Ok(EventSource::Gun(read_macro(path)?))
 }
 
 fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsError> {
-    let seed_of_macro = match source {
-        EventSource::Gun(plan) => plan.runs.first().map_or(&plan.settings, |r| &r.settings).seed(),
-        _ => None,
-    };
     let transport = TransportOptions {
         bounce_max: args.bouncemax,
         time_max_ns: args.timemax.unwrap_or(f32::INFINITY),
@@ -94,7 +83,7 @@ fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsEr
     };
     let saves = |what| args.out.is_some() && args.save.contains(&what);
     let propagate = PropagateConfig {
-        seed: args.seed.or(seed_of_macro).unwrap_or(0),
+        seed: args.seed.or(source.seed()).unwrap_or(0),
         transport,
         hit_mask: flag_mask_of_text(&args.hitmask)
             .ok_or_else(|| ToolsError::HitMask(args.hitmask.clone()))?,
@@ -134,40 +123,4 @@ fn options(args: &RunArgs, config: &OpticksConfig) -> BTreeMap<&'static str, Val
         ("torch", json!(args.torch)),
         ("input_photons", json!(args.input_photons)),
     ])
-}
-
-/// Warnings of the reader, and properties that nothing here uses.
-fn detector_notes(detector: &Detector) -> Vec<String> {
-    let mut notes: Vec<String> = detector.warnings.iter().map(ToString::to_string).collect();
-    let unused: Vec<String> = detector
-        .unused_properties
-        .iter()
-        .map(|p| format!("{} of {} ({}:{})", p.name, p.owner, p.file, p.line))
-        .collect();
-    if !unused.is_empty() {
-        notes.push(format!("properties that the simulation does not use: {}", unused.join(", ")));
-    }
-    notes
-}
-
-/// What unusual end states mean.
-fn end_notes(report: &RunReport) -> Vec<String> {
-    let count = |code: &str| report.ends.get(code).copied().unwrap_or(0);
-    let mut notes = Vec::new();
-    if count("NR") > 0 {
-        notes.push(format!(
-            "{} photons stopped (NR) where a material has no RINDEX; give it one, or a surface, if photons should go on",
-            count("NR")
-        ));
-    }
-    if count("BL") > 0 {
-        notes.push(format!("{} photons were cut (BL) by --bouncemax", count("BL")));
-    }
-    if count("NA") > 0 {
-        notes.push(format!(
-            "{} photons were aborted (NA): please report the seed and the geometry",
-            count("NA")
-        ));
-    }
-    notes
 }

@@ -1,0 +1,1 @@
+//! The facade, its job and its programs.
