@@ -1,5 +1,5 @@
-//! Gensteps appended per second: the collector, one by one and the three of a step (Cerenkov, fast, slow) together,
-//! against `Vec::extend` with the same reservation.
+//! Gensteps appended per second: the collector, one by one and those of a track together, against
+//! `Vec::extend` with the same reservation.
 
 use std::hint::black_box;
 
@@ -49,10 +49,10 @@ fn append(c: &mut Criterion) {
             collected
         });
     });
-    group.bench_function("collector_three_a_step", |b| {
+    group.bench_function("collector_64_at_a_time", |b| {
         b.iter(|| {
-            let mut steps = black_box(&gensteps).chunks(3);
-            let collected = steps.try_for_each(|step| collector.collect_gensteps(step));
+            let mut tracks = black_box(&gensteps).chunks(64);
+            let collected = tracks.try_for_each(|track| collector.collect_gensteps(track));
             black_box(&collector);
             collector.reset();
             collected

@@ -6,30 +6,23 @@ use crate::genstep::{Genstep, GenstepCode};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct GenstepCounts {
     /// By the number of the code; a power of two, so that counting needs no bounds.
-    tallies: [Tally; 16],
-}
-
-/// Gensteps of one code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Tally {
-    gensteps: u64,
-    photons: u64,
+    gensteps: [u64; 16],
+    num_photons: u64,
 }
 
 const _: () = assert!(GenstepCode::COUNT <= 16);
 
 impl GenstepCounts {
-    /// Counts one more; its code must be known.
+    /// Counts one more, an unknown code in any place.
     #[inline]
     pub(super) fn add(&mut self, genstep: &Genstep) {
-        let tally = &mut self.tallies[genstep.uint(0, 0) as usize % 16];
-        tally.gensteps += 1;
-        tally.photons += u64::from(genstep.int(0, 3).max(0).unsigned_abs());
+        self.gensteps[genstep.uint(0, 0) as usize % 16] += 1;
+        self.num_photons += u64::from(genstep.num_photons());
     }
 
     /// Gensteps of one code.
     pub fn of_code(&self, code: GenstepCode) -> u64 {
-        self.tallies[code as usize].gensteps
+        self.gensteps[code as usize]
     }
 
     fn sum(&self, belongs: fn(GenstepCode) -> bool) -> u64 {
@@ -38,7 +31,7 @@ impl GenstepCounts {
 
     /// All gensteps, machinery included.
     pub fn total(&self) -> u64 {
-        self.tallies.iter().map(|tally| tally.gensteps).sum()
+        self.gensteps.iter().sum()
     }
 
     /// Scintillation gensteps of both forms.
@@ -63,7 +56,6 @@ impl GenstepCounts {
 
     /// Photons to propagate; machinery makes none, whatever its words hold.
     pub fn num_photons(&self) -> u64 {
-        let photons = self.tallies.iter().map(|tally| tally.photons).sum::<u64>();
-        photons - self.tallies[GenstepCode::Machinery as usize].photons
+        self.num_photons
     }
 }

@@ -164,16 +164,14 @@ impl CGenstepCollector {
         }
     }
 
-    /// Collects records as they are, all or, on an error, none of them: the fastest way for many at a time.
+    /// Collects records as they are, all or, on an error, none of them.
     ///
     /// # Errors
     /// As [`CGenstepCollector::collect_genstep`].
     pub fn collect_gensteps(&mut self, gensteps: &[Genstep]) -> Result<(), CollectError> {
-        if gensteps.iter().all(|genstep| self.accepted.contains(genstep)) {
+        if self.accepted.contains_all(gensteps) {
             self.array.add(bytemuck::cast_slice(gensteps))?;
-            for genstep in gensteps {
-                self.counts.add(genstep);
-            }
+            gensteps.iter().for_each(|genstep| self.counts.add(genstep));
             return Ok(());
         }
         if let Some(code) = gensteps.iter().map(Genstep::code).find(|code| !code.is_record()) {

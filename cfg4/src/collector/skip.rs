@@ -92,6 +92,11 @@ impl AcceptedCodes {
         let number = genstep.uint(0, 0);
         number < u32::BITS && self.0 >> number & 1 == 1
     }
+
+    /// Whether to collect every one of these gensteps.
+    pub(super) fn contains_all(self, gensteps: &[Genstep]) -> bool {
+        gensteps.iter().fold(true, |all, genstep| all & self.contains(genstep))
+    }
 }
 
 #[cfg(test)]
