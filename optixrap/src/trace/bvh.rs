@@ -6,6 +6,7 @@
 use bytemuck::{Pod, Zeroable};
 
 use crate::physics::vec3::{Vec3, vec3};
+use crate::trace::ray::{max, min};
 
 /// Marks a child as a daughter's index (relative to the volume's first daughter) instead of a node's.
 pub const LEAF: u32 = 1 << 31;
@@ -40,20 +41,20 @@ impl BoxRay {
         Self { origin, inverse: vec3(1.0 / direction.x, 1.0 / direction.y, 1.0 / direction.z) }
     }
 
-    /// Distance to the box, 0 from inside, or a value beyond `limit` if it is missed. A NaN (0 times infinity,
-    /// a ray within a face) leaves the interval as it is, so that such a box counts as met.
+    /// Distance to the box, 0 from inside, or infinity if it is missed within `limit`. No branches: which way a
+    /// ray goes cannot be predicted. A NaN (0 times infinity) means a ray within a face of the box; it may count as
+    /// missed, because boxes are padded: what they hold is further in.
     #[inline(always)]
     pub fn enter(&self, low: Vec3, high: Vec3, limit: f32) -> f32 {
-        let (mut near, mut far) = (0.0f32, limit);
-        let mut slab = |l: f32, h: f32, o: f32, i: f32| {
-            let (a, b) = if i >= 0.0 { (l, h) } else { (h, l) };
-            let (tn, tf) = ((a - o) * i, (b - o) * i);
-            near = if tn > near { tn } else { near };
-            far = if tf < far { tf } else { far };
+        let slab = |l: f32, h: f32, o: f32, i: f32| {
+            let (a, b) = ((l - o) * i, (h - o) * i);
+            (min(a, b), max(a, b))
         };
-        slab(low.x, high.x, self.origin.x, self.inverse.x);
-        slab(low.y, high.y, self.origin.y, self.inverse.y);
-        slab(low.z, high.z, self.origin.z, self.inverse.z);
+        let (nx, fx) = slab(low.x, high.x, self.origin.x, self.inverse.x);
+        let (ny, fy) = slab(low.y, high.y, self.origin.y, self.inverse.y);
+        let (nz, fz) = slab(low.z, high.z, self.origin.z, self.inverse.z);
+        let near = max(max(nx, ny), max(nz, 0.0));
+        let far = min(min(fx, fy), min(fz, limit));
         if near <= far { near } else { f32::INFINITY }
     }
 }

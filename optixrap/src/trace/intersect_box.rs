@@ -51,16 +51,20 @@ pub(crate) fn enter(record: &SolidRecord, ray: &Ray, tolerance_mm: f32, limit: f
 pub(crate) fn leave(record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
     let (h, o, d) = (half(record), ray.origin, ray.direction);
     let (tx, ty, tz) = (slab_exit(h.x, o.x, d.x), slab_exit(h.y, o.y, d.y), slab_exit(h.z, o.z, d.z));
-    // Selections instead of branches: which face comes first cannot be predicted.
-    let y_first = ty < tx;
-    let t = if y_first { ty } else { tx };
-    let (axis, along) = (if y_first { 2 } else { 0 }, if y_first { d.y } else { d.x });
-    let z_first = tz < t;
-    let t = if z_first { tz } else { t };
-    let (axis, along) = (if z_first { 4 } else { axis }, if z_first { d.z } else { along });
-    let face = axis + if along > 0.0 { PLUS_X } else { MINUS_X };
+    let t = min(min(tx, ty), tz);
+    // Bits instead of branches: which face comes first cannot be predicted.
+    let plus = |along: f32| u32::from(along > 0.0);
+    let select = |a: u32, b: u32, second: bool| a ^ ((a ^ b) & u32::from(second).wrapping_neg());
+    let face = select(plus(d.x), 2 + plus(d.y), ty < tx);
+    let face = select(face, 4 + plus(d.z), tz < min(tx, ty));
+    if t > 0.0 {
+        return Crossing { distance: t, face };
+    }
+    let along = [d.x, d.y, d.z][(face >> 1) as usize];
     Crossing::exit(t, face, abs(along), tolerance_mm)
 }
+
+const _: () = assert!(PLUS_X == 1 && MINUS_X == 0, "the faces of a box are numbered 2 axis + (1 if plus)");
 
 /// Whether a point is strictly inside.
 #[inline(always)]

@@ -78,10 +78,11 @@ fn nearest_daughter(
 pub fn normal(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, direction: Vec3) -> Vec3 {
     let volume = g.volume_of(node);
     let n = if boundary.daughter == NONE {
-        solid::outward_normal(&g.solids, volume.solid, boundary.face, point)
+        -solid::outward_normal(&g.solids, volume.solid, boundary.face, point)
     } else {
         normal_of_daughter(g, volume, boundary, point)
     };
+    // Only rounding at a tangent, or a lost ray, can turn it round.
     if n.dot(direction) > 0.0 { -n } else { n }
 }
 
