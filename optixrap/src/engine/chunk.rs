@@ -40,6 +40,7 @@ pub(super) struct EventContext<'a> {
 }
 
 /// Makes and follows the photons of `range`.
+#[inline(always)]
 pub(super) fn run(context: &EventContext, range: Range<u64>) -> ChunkOutput {
     let gensteps = &context.event.gensteps;
     let mut at = gensteps.partition_point(|g| g.first_photon + g.n_photons as u64 <= range.start);
@@ -77,6 +78,7 @@ struct Ended {
 
 impl Worker<'_> {
     /// Makes photon `index` of the event, follows it to its end and notes the result.
+    #[inline(always)]
     fn follow(&mut self, genstep: &PreparedGenstep, index: u64) {
         let EventContext { scene, config, event_id, .. } = self.context;
         let mut rng = PhotonRng::new(config.seed, *event_id, index);

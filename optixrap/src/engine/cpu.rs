@@ -7,7 +7,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use cfg4::genstep::Genstep;
 
-use super::chunk::{self, ChunkOutput, EventContext};
+use super::chunk::{ChunkOutput, EventContext};
+use super::dispatch;
 use super::prepare::prepare;
 use super::{EngineError, EventSummary, PropagateConfig};
 use crate::physics::sensor::Sensors;
@@ -144,7 +145,7 @@ impl<'a> Queue<'a> {
                 return;
             }
             let end = start.saturating_add(self.chunk).min(self.range.end);
-            let output = chunk::run(context, start..end);
+            let output = dispatch::run(context, start..end);
             if stop.load(Ordering::Relaxed) {
                 self.fail(EngineError::Interrupted);
             }

@@ -7,9 +7,12 @@
 mod chunk;
 mod counts;
 mod cpu;
+mod dispatch;
 mod hit;
 mod path;
 mod prepare;
+#[cfg(test)]
+mod test_event;
 
 pub use chunk::ChunkOutput;
 pub use counts::{End, EndCounts, EventSummary};

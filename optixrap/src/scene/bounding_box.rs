@@ -2,6 +2,8 @@
 
 use cfg4::detector::{BooleanOperator, Shape, Transform};
 
+use crate::physics::vec3::{Vec3, vec3};
+
 /// A box parallel to the axes that holds a solid, mm.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BoundingBox {
@@ -12,6 +14,10 @@ pub struct BoundingBox {
 }
 
 impl BoundingBox {
+    /// The box that holds nothing.
+    pub(crate) const EMPTY: BoundingBox =
+        BoundingBox { low: [f64::INFINITY; 3], high: [f64::NEG_INFINITY; 3] };
+
     /// The box of a shape that is not a boolean, without regard to its segments.
     pub(crate) fn of(shape: &Shape) -> BoundingBox {
         let around = |[x, y, z]: [f64; 3]| BoundingBox { low: [-x, -y, -z], high: [x, y, z] };
@@ -40,7 +46,7 @@ impl BoundingBox {
             high: [0, 1, 2].map(|i| high(self.high[i], other.high[i])),
         };
         match operator {
-            BooleanOperator::Union => join(f64::min, f64::max),
+            BooleanOperator::Union => self.hull(&other),
             BooleanOperator::Subtraction => self,
             BooleanOperator::Intersection => {
                 let common = join(f64::max, f64::min);
@@ -69,4 +75,50 @@ impl BoundingBox {
     pub fn radius_mm(&self) -> f64 {
         (0..3).map(|i| ((self.high[i] - self.low[i]) / 2.0).powi(2)).sum::<f64>().sqrt()
     }
+
+    /// The smallest box that holds both.
+    pub(crate) fn hull(&self, other: &BoundingBox) -> BoundingBox {
+        BoundingBox {
+            low: [0, 1, 2].map(|i| self.low[i].min(other.low[i])),
+            high: [0, 1, 2].map(|i| self.high[i].max(other.high[i])),
+        }
+    }
+
+    /// This box with `margin` more on every side.
+    pub(crate) fn padded(&self, margin: f64) -> BoundingBox {
+        BoundingBox { low: self.low.map(|x| x - margin), high: self.high.map(|x| x + margin) }
+    }
+
+    /// Whether the boxes share a point.
+    pub(crate) fn meets(&self, other: &BoundingBox) -> bool {
+        (0..3).all(|i| self.low[i] <= other.high[i] && other.low[i] <= self.high[i])
+    }
+
+    /// The largest coordinate that a point in here can have, mm.
+    pub(crate) fn reach(&self) -> f64 {
+        self.low.iter().chain(&self.high).fold(0.0, |m, x| m.max(x.abs()))
+    }
+
+    /// The middle along one axis.
+    pub(crate) fn middle(&self, axis: usize) -> f64 {
+        0.5 * (self.low[axis] + self.high[axis])
+    }
+
+    /// Surface area, mm2; 0 for the empty box.
+    pub(crate) fn area(&self) -> f64 {
+        let [x, y, z] = [0, 1, 2].map(|i| (self.high[i] - self.low[i]).max(0.0));
+        2.0 * (x * y + y * z + z * x)
+    }
+}
+
+/// A low corner in f32, not above the given one.
+pub(crate) fn down(x: [f64; 3]) -> Vec3 {
+    let [a, b, c] = x.map(|v| (v as f32).next_down());
+    vec3(a, b, c)
+}
+
+/// A high corner in f32, not below the given one.
+pub(crate) fn up(x: [f64; 3]) -> Vec3 {
+    let [a, b, c] = x.map(|v| (v as f32).next_up());
+    vec3(a, b, c)
 }

@@ -36,13 +36,13 @@ pub fn next_boundary(g: &Geometry, node: u32, origin: Vec3, direction: Vec3) -> 
     if ray.enter(volume.daughters_low, volume.daughters_high, out.distance) > out.distance {
         return boundary;
     }
-    match nearest_daughter(g, volume, (origin, direction), out.distance, NONE) {
+    match find_daughter(g, volume, (&ray, origin, direction), out.distance, NONE) {
         Some((daughter, c)) => Boundary { distance: c.distance, face: c.face, daughter, lost: false },
         None => boundary,
     }
 }
 
-/// The first daughter of `volume` that the ray enters within `limit`, except the daughter `skip`.
+/// [`find_daughter`] where it is called rarely.
 #[inline(never)]
 fn nearest_daughter(
     g: &Geometry,
@@ -51,9 +51,20 @@ fn nearest_daughter(
     limit: f32,
     skip: u32,
 ) -> Option<(u32, Crossing)> {
+    find_daughter(g, volume, (&BoxRay::new(origin, direction), origin, direction), limit, skip)
+}
+
+/// The first daughter of `volume` that the ray enters within `limit`, except the daughter `skip`.
+#[inline(always)]
+fn find_daughter(
+    g: &Geometry,
+    volume: &VolumeRecord,
+    (ray, origin, direction): (&BoxRay, Vec3, Vec3),
+    limit: f32,
+    skip: u32,
+) -> Option<(u32, Crossing)> {
     let mut found: Option<(u32, Crossing)> = None;
-    let ray = BoxRay::new(origin, direction);
-    bvh::visit(g.bvh, volume.bvh_root, &ray, limit, |daughter, limit| {
+    bvh::visit(g.bvh, volume.bvh_root, ray, limit, |daughter, limit| {
         if daughter == skip {
             return limit;
         }

@@ -17,6 +17,7 @@ use crate::trace::geometry::NONE;
 use crate::trace::navigate::{self, Boundary};
 
 /// Follows a photon to its end, and returns the end state's flag.
+#[inline(always)]
 pub fn transport<R: Uniform, P: PointRecorder>(
     scene: &Scene,
     options: &TransportOptions,

@@ -1,7 +1,6 @@
 //! Builds the hierarchy of boxes over the daughters of one volume (surface-area heuristic over 16 bins).
 
-use super::Bounds;
-use super::bounds::{down, up};
+use crate::scene::bounding_box::{BoundingBox, down, up};
 use crate::trace::bvh::{BvhNode, EMPTY, LEAF};
 use crate::trace::geometry::NONE;
 
@@ -11,25 +10,30 @@ const BINS: usize = 16;
 const HALVES_FROM: usize = 20;
 
 /// Appends the hierarchy over `boxes` to `nodes` and returns its root, [`NONE`] if there is no box.
-pub(super) fn build(boxes: &[Bounds], nodes: &mut Vec<BvhNode>) -> u32 {
+pub(super) fn build(boxes: &[BoundingBox], nodes: &mut Vec<BvhNode>) -> u32 {
     if boxes.is_empty() {
         return NONE;
     }
     let mut order: Vec<u32> = (0..boxes.len() as u32).collect();
     if boxes.len() == 1 {
-        nodes.push(joined([(0 | LEAF, boxes[0]), (EMPTY, Bounds::EMPTY)]));
+        nodes.push(joined([(LEAF, boxes[0]), (EMPTY, BoundingBox::EMPTY)]));
         return nodes.len() as u32 - 1;
     }
     split(boxes, &mut order, nodes, 0).0
 }
 
 /// Builds the subtree over `order`, which has two daughters or more, or is a leaf.
-fn split(boxes: &[Bounds], order: &mut [u32], nodes: &mut Vec<BvhNode>, depth: usize) -> (u32, Bounds) {
+fn split(
+    boxes: &[BoundingBox],
+    order: &mut [u32],
+    nodes: &mut Vec<BvhNode>,
+    depth: usize,
+) -> (u32, BoundingBox) {
     if let [only] = order {
         return (*only | LEAF, boxes[*only as usize]);
     }
     let at = nodes.len();
-    nodes.push(joined([(EMPTY, Bounds::EMPTY), (EMPTY, Bounds::EMPTY)]));
+    nodes.push(joined([(EMPTY, BoundingBox::EMPTY), (EMPTY, BoundingBox::EMPTY)]));
     let middle = partition(boxes, order, depth);
     let (low, high) = order.split_at_mut(middle);
     let children = [split(boxes, low, nodes, depth + 1), split(boxes, high, nodes, depth + 1)];
@@ -38,10 +42,10 @@ fn split(boxes: &[Bounds], order: &mut [u32], nodes: &mut Vec<BvhNode>, depth: u
 }
 
 /// Orders the daughters so that the first `n` returned go to one side.
-fn partition(boxes: &[Bounds], order: &mut [u32], depth: usize) -> usize {
-    let centres = order.iter().fold(Bounds::EMPTY, |b, &i| {
+fn partition(boxes: &[BoundingBox], order: &mut [u32], depth: usize) -> usize {
+    let centres = order.iter().fold(BoundingBox::EMPTY, |b, &i| {
         let c = [0, 1, 2].map(|axis| boxes[i as usize].middle(axis));
-        b.hull(&Bounds { low: c, high: c })
+        b.hull(&BoundingBox { low: c, high: c })
     });
     let extent = |axis: usize| centres.high[axis] - centres.low[axis];
     let axis = (0..3).fold(0, |best, a| if extent(a) > extent(best) { a } else { best });
@@ -61,14 +65,14 @@ fn partition(boxes: &[Bounds], order: &mut [u32], depth: usize) -> usize {
 }
 
 /// The bin before which to cut, by area times count on both sides; `None` if no cut separates anything.
-fn cheapest_cut(boxes: &[Bounds], order: &[u32], bin_of: impl Fn(u32) -> usize) -> Option<usize> {
-    let mut bins = [(0usize, Bounds::EMPTY); BINS];
+fn cheapest_cut(boxes: &[BoundingBox], order: &[u32], bin_of: impl Fn(u32) -> usize) -> Option<usize> {
+    let mut bins = [(0usize, BoundingBox::EMPTY); BINS];
     for &i in order {
         let bin = &mut bins[bin_of(i)];
         *bin = (bin.0 + 1, bin.1.hull(&boxes[i as usize]));
     }
-    let sum = |range: &[(usize, Bounds)]| {
-        range.iter().fold((0, Bounds::EMPTY), |(n, b), (m, c)| (n + m, b.hull(c)))
+    let sum = |range: &[(usize, BoundingBox)]| {
+        range.iter().fold((0, BoundingBox::EMPTY), |(n, b), (m, c)| (n + m, b.hull(c)))
     };
     (1..BINS)
         .filter_map(|cut| {
@@ -79,7 +83,7 @@ fn cheapest_cut(boxes: &[Bounds], order: &[u32], bin_of: impl Fn(u32) -> usize) 
         .map(|(cut, _)| cut)
 }
 
-fn joined(children: [(u32, Bounds); 2]) -> BvhNode {
+fn joined(children: [(u32, BoundingBox); 2]) -> BvhNode {
     BvhNode {
         low: children.map(|c| down(c.1.low)),
         high: children.map(|c| up(c.1.high)),

@@ -1,12 +1,10 @@
 //! From the detector's tree of volumes to the flat geometry.
 
-mod bounds;
 mod bvh;
 mod nodes;
 mod placements;
 mod sensors;
 
-pub(super) use bounds::Bounds;
 pub use nodes::BoundaryKey;
 pub(super) use nodes::TouchableTree;
 pub(super) use placements::FlatPlacements;

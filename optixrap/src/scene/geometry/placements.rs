@@ -3,10 +3,10 @@
 
 use cfg4::detector::{Detector, PlacementId, Shape, VolumeId};
 
-use super::bounds::{down, up};
-use super::{Bounds, bvh};
+use super::bvh;
 use crate::physics::vec3::vec3;
 use crate::scene::SceneError;
+use crate::scene::bounding_box::{BoundingBox, down, up};
 use crate::scene::solids::FlatSolids;
 use crate::trace::bvh::BvhNode;
 use crate::trace::geometry::{BorderRecord, NONE, PlacementRecord, VolumeRecord, touch};
@@ -28,8 +28,8 @@ pub(crate) struct FlatPlacements {
 impl FlatPlacements {
     /// Flattens the detector's structure. Materials, solids and surfaces keep their indices.
     pub(crate) fn build(detector: &Detector, solids: &FlatSolids) -> Result<Self, SceneError> {
-        let bounds: Vec<Bounds> =
-            detector.volumes.iter().map(|v| Bounds::of(&solids.bounds[v.solid.index()])).collect();
+        let bounds: Vec<BoundingBox> =
+            detector.volumes.iter().map(|v| solids.bounds[v.solid.index()]).collect();
         let mut flat = Self {
             volumes: Vec::with_capacity(detector.volumes.len()),
             placements: Vec::with_capacity(detector.placements.len()),
@@ -72,7 +72,7 @@ impl FlatPlacements {
         &mut self,
         detector: &Detector,
         id: VolumeId,
-        bounds: &[Bounds],
+        bounds: &[BoundingBox],
         tolerances: &[f64],
     ) -> Result<(), SceneError> {
         let volume = detector.volume(id);
@@ -89,7 +89,7 @@ impl FlatPlacements {
             _ => None,
         };
         let bvh_root = bvh::build(&boxes, &mut self.bvh);
-        let hull = boxes.iter().fold(Bounds::EMPTY, |all, b| all.hull(b));
+        let hull = boxes.iter().fold(BoundingBox::EMPTY, |all, b| all.hull(b));
         let mut daughters_touch = 0;
         for (k, b) in boxes.iter().enumerate() {
             let inside =
@@ -119,7 +119,7 @@ impl FlatPlacements {
     }
 
     /// Whether the box `k` meets another one, asked of the hierarchy so that large arrays stay cheap.
-    fn meets_sister(&self, root: u32, boxes: &[Bounds], k: usize) -> bool {
+    fn meets_sister(&self, root: u32, boxes: &[BoundingBox], k: usize) -> bool {
         use crate::trace::bvh::{EMPTY, LEAF};
         let mut stack = vec![root];
         while let Some(at) = stack.pop() {
@@ -136,7 +136,7 @@ impl FlatPlacements {
             let node = &self.bvh[at as usize];
             for side in 0..2 {
                 let corner = |v: crate::physics::vec3::Vec3| [v.x as f64, v.y as f64, v.z as f64];
-                let child = Bounds { low: corner(node.low[side]), high: corner(node.high[side]) };
+                let child = BoundingBox { low: corner(node.low[side]), high: corner(node.high[side]) };
                 if node.child[side] != EMPTY && boxes[k].meets(&child) {
                     stack.push(node.child[side]);
                 }
@@ -165,8 +165,8 @@ impl FlatPlacements {
 
 /// For each volume, below which distance positions are rounding: by its own extent and by where it lies in
 /// its mothers, since photons arrive with the rounding of the mother's coordinates.
-fn tolerances(detector: &Detector, bounds: &[Bounds]) -> Vec<f64> {
-    let mut reach: Vec<f64> = bounds.iter().map(Bounds::reach).collect();
+fn tolerances(detector: &Detector, bounds: &[BoundingBox]) -> Vec<f64> {
+    let mut reach: Vec<f64> = bounds.iter().map(BoundingBox::reach).collect();
     for p in &detector.placements {
         let there = bounds[p.volume.index()].transformed(&p.transform).reach();
         let mine = &mut reach[p.volume.index()];
