@@ -10,4 +10,5 @@
 
 mod invariants;
 mod readme;
+mod truth;
 mod workspace;

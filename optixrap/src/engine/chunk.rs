@@ -212,7 +212,7 @@ fn enter_node(scene: &Scene, genstep: &PreparedGenstep, photon: &mut Photon) -> 
     let (node, frame) = if genstep.node != NONE {
         (genstep.node, genstep.frame)
     } else {
-        let far = navigate::locate(&scene.geometry, photon.position)?;
+        let far = navigate::locate_along(&scene.geometry, photon.position, photon.direction)?;
         (far.node, far.frame)
     };
     photon.position = frame.point(photon.position);

@@ -229,6 +229,25 @@ pub struct Place {
     pub frame: Frame,
 }
 
+/// The touchable that a photon born at a point of the world frame flies into, and the motion from the world's frame
+/// to its; `None` outside the world. On a face that is the side that the direction points to, elsewhere the touchable
+/// that holds the point.
+pub fn locate_along(g: &Geometry, point: Vec3, direction: Vec3) -> Option<Place> {
+    let mut place = locate(g, point)?;
+    loop {
+        let volume = g.volume_of(place.node);
+        if volume.n_daughters == 0 {
+            return Some(place);
+        }
+        let ray = (place.frame.point(point), place.frame.direction(direction));
+        let Some((daughter, _)) = nearest_daughter(g, volume, ray, volume.tolerance_mm, NONE) else {
+            return Some(place);
+        };
+        let node = g.nodes[place.node as usize].first_child + daughter;
+        place = Place { node, frame: place.frame.then(&g.placement_of(node).to_daughter()) };
+    }
+}
+
 /// The deepest touchable that holds a point of the world frame, and the motion from the world's frame to its;
 /// `None` outside the world.
 pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
