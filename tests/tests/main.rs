@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `invariants` | the invariants of ARCHITECTURE.md: layers, core-only physics, no hidden inputs, sizes, wording |
 //! | `readme` | the commands, paths and links of the documents |
-//! | `workspace` | what the two above read: source files, manifests, a small lexer |
+//! | `truth` | whole events against Geant4 and closed forms |
+//! | `workspace` | what `invariants` and `readme` read: source files, manifests, a small lexer |
 //!
 //! `cargo test -p tests invariants` runs one of them.
 
