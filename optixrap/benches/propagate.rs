@@ -5,6 +5,8 @@
 //! middle; `sensor_wall/N` is a box whose wall is tiled with N sensors. Throughput is in photons for the first and in
 //! points for the second, so that the second shows the cost per point.
 
+#![allow(clippy::expect_used, reason = "a bench whose scene is wrong must stop")]
+
 use std::hint::black_box;
 
 use cfg4::detector::*;

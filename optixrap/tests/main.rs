@@ -1,5 +1,7 @@
 //! Integration tests of `optixrap`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 #[path = "cases/engine.rs"]
 mod engine;
 mod physics;

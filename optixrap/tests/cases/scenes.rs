@@ -3,7 +3,7 @@
 use cfg4::detector::*;
 
 /// A material with RINDEX `n`, and absorption and scattering lengths in mm where given.
-pub fn material(name: &str, n: f64, absorption: Option<f64>, scattering: Option<f64>) -> Material {
+pub(crate) fn material(name: &str, n: f64, absorption: Option<f64>, scattering: Option<f64>) -> Material {
     let mut properties = PropertyMap::default();
     let mut set = |name: &str, value: f64| {
         let table = PropertyVector::new(vec![1.0e-6, 10.0e-6], vec![value; 2]).unwrap();
@@ -24,18 +24,18 @@ pub fn material(name: &str, n: f64, absorption: Option<f64>, scattering: Option<
 }
 
 /// Adds solid, volume and placement in one go.
-pub struct Builder(pub Detector);
+pub(crate) struct Builder(pub(crate) Detector);
 
 impl Builder {
     /// A world that is a box of these half lengths.
-    pub fn world(material: Material, half_mm: [f64; 3]) -> Self {
+    pub(crate) fn world(material: Material, half_mm: [f64; 3]) -> Self {
         let mut builder = Self(Detector::default());
         builder.add(None, "World", material, Shape::Box { half_mm }, Transform::IDENTITY);
         builder
     }
 
     /// A new volume placed in `mother`.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         mother: Option<VolumeId>,
         name: &str,
@@ -67,7 +67,7 @@ impl Builder {
     }
 
     /// One more placement of a volume.
-    pub fn place(
+    pub(crate) fn place(
         &mut self,
         mother: Option<VolumeId>,
         name: &str,
@@ -85,7 +85,7 @@ impl Builder {
     }
 
     /// A polished surface around every placement of a volume.
-    pub fn skin(&mut self, volume: VolumeId, properties: &[(&str, f64)]) {
+    pub(crate) fn skin(&mut self, volume: VolumeId, properties: &[(&str, f64)]) {
         let d = &mut self.0;
         let mut map = PropertyMap::default();
         for (name, value) in properties {
@@ -107,7 +107,7 @@ impl Builder {
 }
 
 /// A torch of `photons` at `position_mm`, shining everywhere.
-pub fn point_torch(photons: u32, position_mm: [f32; 3]) -> cfg4::genstep::Genstep {
+pub(crate) fn point_torch(photons: u32, position_mm: [f32; 3]) -> cfg4::genstep::Genstep {
     let [x, y, z] = position_mm;
     let spec = format!("type=sphere_photons={photons}_source={x},{y},{z}_target={x},{y},{}", z + 1.0);
     let spec: cfg4::genstep::TorchSpec = spec.parse().unwrap();
