@@ -53,7 +53,7 @@ pub struct AngularGrid {
 pub struct Sensors<'a> {
     /// Sensor i + 1; empty if the user gave no data: then every efficiency is 1.
     pub records: &'a [SensorRecord],
-    /// The grid of [`angular`](Self::angular).
+    /// The grid of [`angular`](field@Self::angular).
     pub grid: AngularGrid,
     /// Efficiencies by category, theta, phi; empty for none.
     pub angular: &'a [f32],

@@ -8,7 +8,7 @@
 //!   what is reflected by a metal or by paint reflects, at a dielectric goes on to Fresnel's rule.
 //!
 //! Draws: one to choose, one more where EFFICIENCY decides; two for a diffuse direction; those of
-//! [`fresnel`](super::boundary_fresnel::fresnel); at a rough surface, three per trial of a facet.
+//! [`fresnel`]; at a rough surface, three per trial of a facet.
 
 use super::boundary_fresnel::{Fresnel, fresnel, reflect_like_vector, unit};
 use super::direction::lambertian;
