@@ -90,7 +90,7 @@ pub struct RunReport {
     pub hits: u64,
     /// Photons per end state, by two-letter code.
     pub ends: BTreeMap<&'static str, u64>,
-    /// Detected photons per sensor.
+    /// Hits per sensor.
     pub hits_per_sensor: BTreeMap<String, u64>,
     /// Navigation corrections.
     pub corrections: u64,

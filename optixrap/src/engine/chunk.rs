@@ -152,15 +152,14 @@ impl Worker<'_> {
         flag_mask & mask == mask
     }
 
-    /// Finds the sensor of a detected photon, applies its efficiency and counts; returns the sensor's index.
-    fn collect(&mut self, t: &mut Traveller, rng: &mut PhotonRng) -> u32 {
+    /// Finds the sensor of a detected photon and applies its efficiency; returns the sensor's index.
+    fn collect(&self, t: &mut Traveller, rng: &mut PhotonRng) -> u32 {
         let g = &self.context.scene.geometry;
         let sensor_of = |node: u32| if node == NONE { 0 } else { g.nodes[node as usize].sensor };
         let (index, node) = match (sensor_of(t.far_node), sensor_of(t.node)) {
             (0, near) => (near, t.node),
             (far, _) => (far, t.far_node),
         };
-        *self.output.summary.hits_per_sensor.entry(index).or_default() += 1;
         if let (Some(sensors), true) = (&self.context.sensors, index != 0) {
             let local = g.to_world(node).inverse().point(g.to_world(t.node).point(t.photon.position));
             t.flag_mask |= sensor::collect(sensors, index, local, rng);
@@ -196,6 +195,7 @@ impl Worker<'_> {
         if self.is_hit(ended.flag_mask) {
             self.output.hits.push(record);
             self.output.summary.hits += 1;
+            *self.output.summary.hits_per_sensor.entry(ended.sensor).or_default() += 1;
             if let (true, Some(recorder)) = (self.context.config.way, &self.recorder) {
                 let [x, y, z, time] = recorder.last_boundary;
                 let id = f32::from_bits(ended.track_id);

@@ -118,7 +118,7 @@ pub struct EventSummary {
     pub ends: EndCounts,
     /// Navigation corrections.
     pub corrections: u64,
-    /// Photons detected per sensor, by 1-based sensor index (0: detected at a surface that belongs to no sensor).
+    /// Hits per sensor, by 1-based sensor index (0: at no sensor).
     pub hits_per_sensor: HashMap<u32, u64>,
     /// Counts by history, if asked for; a history is the sequence of [`code_of`](super::code_of) bytes.
     pub histories: HashMap<Box<[u8]>, u64>,
