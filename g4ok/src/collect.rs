@@ -61,12 +61,14 @@ impl G4Opticks {
         Ok(self.collector.collect_genstep(genstep)?)
     }
 
-    /// Collects a whole array (n,6,4) in place of what was collected.
+    /// Collects a whole array (n,6,4) in place of what was collected, input photons included.
     ///
     /// # Errors
     /// An array of another shape, or with rows that are no gensteps.
     pub fn import_gensteps(&mut self, array: NPY<f32>) -> Result<(), G4OpticksError> {
-        Ok(self.collector.import(array)?)
+        self.collector.import(array)?;
+        self.input_photons = Vec::new();
+        Ok(())
     }
 
     /// Collects a torch. Its frame number is a depth-first node index, 0 for the world.

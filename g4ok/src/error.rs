@@ -18,6 +18,14 @@ pub enum G4OpticksError {
         /// The event whose hits are kept.
         event_id: u32,
     },
+    /// Another geometry while an event of the present one is there.
+    #[error(
+        "the event with {gensteps} gensteps belongs to the present geometry: call reset() before another is set"
+    )]
+    GeometryInUse {
+        /// Gensteps of that event.
+        gensteps: u64,
+    },
     /// An index beyond the end.
     #[error("{what} {index} does not exist: there are {count}")]
     NoSuch {

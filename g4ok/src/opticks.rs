@@ -76,12 +76,14 @@ impl G4Opticks {
         &self.engine
     }
 
-    /// Reads the geometry from a GDML file. Sensor data of an earlier geometry is dropped.
+    /// Reads the geometry from a GDML file. Sensor data and material names of an earlier geometry are dropped.
     ///
     /// # Errors
-    /// If the file cannot be read or has something that cannot be simulated.
+    /// If the file cannot be read or has something that cannot be simulated; if an event of an earlier geometry was
+    /// not [`reset`](Self::reset). The earlier geometry stays then.
     #[doc(alias = "setGeometry")]
     pub fn set_geometry_file(&mut self, gdml: &Path) -> Result<(), G4OpticksError> {
+        self.check_unused()?;
         let geometry = DetectorGeometry::read(gdml, self.config.surface_model)?;
         self.adopt(geometry);
         Ok(())
@@ -90,15 +92,27 @@ impl G4Opticks {
     /// Takes a detector that is already read, or that the application made itself.
     ///
     /// # Errors
-    /// If the detector has something that cannot be simulated.
+    /// As [`set_geometry_file`](Self::set_geometry_file).
     #[doc(alias = "setGeometry")]
     pub fn set_geometry(&mut self, detector: Detector) -> Result<(), G4OpticksError> {
+        self.check_unused()?;
         let geometry = DetectorGeometry::new(detector, self.config.surface_model)?;
         self.adopt(geometry);
         Ok(())
     }
 
+    /// What was collected and propagated belongs to the geometry that it was made in.
+    fn check_unused(&self) -> Result<(), G4OpticksError> {
+        if self.geometry.is_some() && (self.event.is_some() || self.num_gensteps() > 0) {
+            return Err(G4OpticksError::GeometryInUse { gensteps: self.num_gensteps() });
+        }
+        Ok(())
+    }
+
     fn adopt(&mut self, geometry: DetectorGeometry) {
+        if self.geometry.is_some() {
+            self.collector.forget_materials();
+        }
         self.sensors = SensorLib::new(geometry.num_sensors());
         self.geometry = Some(Arc::new(geometry));
     }

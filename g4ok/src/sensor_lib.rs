@@ -91,12 +91,14 @@ impl SensorLib {
     }
 
     fn set_angular(&mut self, angular: AngularEfficiency) -> Result<(), G4OpticksError> {
-        let cells = angular.shape.iter().map(|&n| n as usize).product::<usize>();
-        let ranges_rise = [angular.theta_deg, angular.phi_deg].iter().all(|[from, to]| from < to);
-        if cells == 0 || cells != angular.values.len() || !ranges_rise {
+        let cells =
+            angular.shape.iter().try_fold(1_u64, |cells, &n| cells.checked_mul(n.into())).unwrap_or(0);
+        let rises = |[from, to]: [f32; 2]| from < to && (to - from).is_finite();
+        let ranges_rise = rises(angular.theta_deg) && rises(angular.phi_deg);
+        if cells == 0 || cells != angular.values.len() as u64 || !ranges_rise {
             return Err(G4OpticksError::Sensor(format!(
-                "angular efficiencies of shape {:?} need {cells} values over rising ranges, but {} over theta {:?} \
-                 and phi {:?} were given",
+                "angular efficiencies of shape {:?} need a value for each cell, over rising ranges, but {} over \
+                 theta {:?} and phi {:?} were given",
                 angular.shape,
                 angular.values.len(),
                 angular.theta_deg,

@@ -1,1 +1,22 @@
 //! The facade, its job and its programs.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `misuse` | every wrong order of calls and every value out of range is an error |
+//! | `collection` | skip codes, reservation, material names, counts |
+//! | `hits` | local and global values, way items, input photons |
+//! | `sensors` | efficiencies, angular efficiencies, collected and culled hits |
+//! | `job` | the loop over events and its report |
+//! | `programs` | `G4OKTest`, `G4OpticksTest` and the example, by name |
+//! | `memory` | memory over a thousand events, and leaks that are made on purpose |
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
+
+mod collection;
+mod common;
+mod hits;
+mod job;
+mod memory;
+mod misuse;
+mod programs;
+mod sensors;

@@ -72,6 +72,11 @@ impl CGenstepCollector {
         self.materials = Some(materials);
     }
 
+    /// Forgets what the material indices of charged steps mean: from now on the material is that at the step.
+    pub fn forget_materials(&mut self) {
+        self.materials = None;
+    }
+
     /// Drops gensteps of these codes, from now on; their totals start with those of `skip`.
     pub fn set_skip_codes(&mut self, skip: SkipCodes) {
         self.accepted = AcceptedCodes::all_but(&skip);

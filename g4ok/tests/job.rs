@@ -1,0 +1,152 @@
+//! The loop over events and its report.
+
+use g4ok::job::{EventReport, EventSource, Job, JobError, JobObserver, ObserverError, Quiet, RunReport};
+use g4ok::{G4OpticksError, OpticksConfig, OutputSink};
+use npy::NPY;
+use optixrap::engine::{ChunkOutput, EventSummary};
+
+use crate::common::{config, opticks};
+
+fn torch_job(torch: &str, events: u32, config: OpticksConfig) -> Job {
+    let source = EventSource::Torch(torch.parse().unwrap());
+    Job { opticks: opticks(config), source, events, geometry_seconds: 0.5 }
+}
+
+/// Counts what it is told.
+#[derive(Default)]
+struct Counter {
+    started: Vec<(u32, u64, u64)>,
+    ended: Vec<EventReport>,
+    hits: u64,
+    fail_at: Option<u32>,
+}
+
+impl OutputSink for Counter {
+    fn take(&mut self, output: &ChunkOutput) -> Result<(), ObserverError> {
+        self.hits += output.hits.len() as u64;
+        Ok(())
+    }
+}
+
+impl JobObserver for Counter {
+    fn event_starts(&mut self, event: u32, photons: u64, gensteps: &NPY<f32>) -> Result<(), ObserverError> {
+        self.started.push((event, photons, gensteps.num_items()));
+        if self.fail_at == Some(event) { Err("no more room".into()) } else { Ok(()) }
+    }
+
+    fn event_ends(&mut self, report: &EventReport, summary: &EventSummary) -> Result<(), ObserverError> {
+        assert_eq!(report.num_photons, summary.photons);
+        self.ended.push(*report);
+        Ok(())
+    }
+}
+
+fn run(torch: &str, events: u32) -> (RunReport, Counter) {
+    let mut counter = Counter::default();
+    let report = torch_job(torch, events, config()).run(&mut counter).unwrap();
+    (report, counter)
+}
+
+#[test]
+fn everything_adds_up() {
+    let (report, counter) = run("photons=3000", 4);
+    assert_eq!(counter.started, [0, 1, 2, 3].map(|event| (event, 3000, 1)));
+    assert_eq!(counter.ended, report.events);
+    assert_eq!((report.photons, report.hits), (12_000, counter.hits));
+    assert_eq!(report.ends.values().sum::<u64>(), report.photons);
+    assert_eq!(report.hits_per_sensor.values().sum::<u64>(), report.hits);
+    assert_eq!(report.hits_per_sensor.len(), 5);
+    for event in &report.events {
+        assert_eq!(event.ends.total(), event.num_photons);
+    }
+    let points: u64 = report.events.iter().map(|e| e.points).sum();
+    assert_eq!(points, report.points);
+    assert!((report.points_per_photon - points as f64 / 12_000.0).abs() < 1e-9);
+    assert_eq!((report.threads, report.engine, report.seconds.geometry), (2, "cpu", 0.5));
+    assert!(report.seconds.propagate > 0.0 && report.photons_per_s > 0.0);
+}
+
+#[test]
+fn events_differ_and_repeat_with_their_seed() {
+    let (once, _) = run("photons=3000", 3);
+    let (again, _) = run("photons=3000", 3);
+    assert_eq!(once.events, again.events);
+    assert_ne!(once.events[0].points, once.events[1].points);
+    assert_eq!(once.geometry_digest, again.geometry_digest);
+}
+
+#[test]
+fn the_report_is_printed_with_all_its_parts() {
+    let (report, _) = run("photons=500", 12);
+    let text = report.to_string();
+    for part in [
+        "photons generated 6000 = sum of ends 6000",
+        "hits ",
+        "Det1#0",
+        "photons/s",
+        "RSS slope",
+        " num_stamp 12 ",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert_eq!(
+        report.events[0].to_string(),
+        format!(
+            "EventAction::EndOfEventAction eventid 0 num_gensteps 1 num_photons 500 num_hits {}",
+            report.events[0].num_hits
+        )
+    );
+}
+
+#[test]
+fn end_states_that_are_unusual_are_explained_once() {
+    let mut limited = config();
+    limited.propagate.transport.bounce_max = 1;
+    let report = torch_job("photons=500", 3, limited).run(&mut Quiet).unwrap();
+    assert!(report.ends["BL"] > 0);
+    assert_eq!(
+        report.notes.iter().filter(|note| note.contains("--bouncemax")).count(),
+        1,
+        "{:?}",
+        report.notes
+    );
+}
+
+#[test]
+fn an_observer_that_fails_ends_the_job() {
+    let mut counter = Counter { fail_at: Some(1), ..Counter::default() };
+    let error = torch_job("photons=100", 3, config()).run(&mut counter).unwrap_err();
+    assert!(matches!(&error, JobError::Output(e) if e.to_string() == "no more room"), "{error}");
+    assert_eq!(counter.ended.len(), 1);
+}
+
+#[test]
+fn a_job_without_geometry_says_so() {
+    let opticks = g4ok::G4Opticks::new(config()).unwrap();
+    let source = EventSource::default_gun();
+    let error = Job { opticks, source, events: 1, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap_err();
+    assert!(matches!(error, JobError::Opticks(G4OpticksError::NoGeometry { .. })), "{error}");
+}
+
+/// A muon of 1 GeV stops after some metres: in the cube it makes gensteps along the whole half side of 500 mm, at
+/// 0.4 mm a step, most of them with light of both kinds.
+#[test]
+fn the_gun_makes_gensteps_of_both_kinds() {
+    let source = EventSource::default_gun();
+    assert_eq!(source.num_events(), 10);
+    let mut settings_only = config();
+    settings_only.propagate.range = Some(0..1000);
+    let mut job = Job { opticks: opticks(settings_only), source, events: 1, geometry_seconds: 0.0 };
+    let report = job.run(&mut Quiet).unwrap();
+    let event = report.events[0];
+    assert!(event.num_gensteps > 2 * 1250, "{event}");
+    assert_eq!((event.num_photons, report.photons), (1000, 1000), "only the range that was asked for");
+}
+
+#[test]
+fn the_reservation_is_kept_through_a_job() {
+    let mut job = torch_job("photons=100", 2, OpticksConfig { genstep_reservation: 4000, ..config() });
+    job.run(&mut Quiet).unwrap();
+    let growth = job.opticks.gensteps().growth();
+    assert_eq!((growth.reallocations, job.opticks.gensteps().capacity()), (2, 0));
+}
