@@ -8,6 +8,7 @@
 //! | `point_sources`, `gensteps` | ends, histories, hits and times against records of Geant4 10.6.3 |
 //! | `rainbow`, `fresnel` | a drop, plane faces, a prism, a box: closed forms |
 //! | `touching`, `placements` | coincident faces; turned, shifted and nested detectors |
+//! | `users_detectors` | detectors as users wrote them |
 //! | `run`, `scenes`, `reference`, `chi2` | what they use: sources and runs, detectors, records, statistics |
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
@@ -24,3 +25,4 @@ mod run;
 #[path = "../../../optixrap/tests/cases/scenes.rs"]
 mod scenes;
 mod touching;
+mod users_detectors;
