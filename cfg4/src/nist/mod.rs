@@ -67,7 +67,9 @@ mod tests {
     fn water_is_one_ninth_hydrogen() {
         let water = material("G4_WATER").unwrap();
         let hydrogen = water.components.iter().find(|(element, _)| element.z == 1.0).unwrap().1;
-        assert!((hydrogen - 0.111_894).abs() < 2e-6, "{hydrogen}");
+        // Standard atomic weights (IUPAC 2007): H 1.00794, O 15.9994.
+        let expected = 2.0 * 1.00794 / (2.0 * 1.00794 + 15.9994);
+        assert!((hydrogen - expected).abs() < 1e-6, "{hydrogen}");
     }
 
     #[test]
