@@ -9,3 +9,4 @@ mod hits;
 mod info;
 mod np;
 mod profile;
+mod run;

@@ -79,8 +79,9 @@ pub fn execute(cli: &Cli) -> ExitCode {
         Ok(Outcome::Failure) => ExitCode::FAILURE,
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            let said = out.flush().and_then(|()| writeln!(io::stderr(), "error: {error}"));
-            drop(said);
+            // A stdout that is full must not keep the reason from stderr.
+            drop(out.flush());
+            drop(writeln!(io::stderr(), "error: {error}"));
             ExitCode::FAILURE
         }
     }
