@@ -29,6 +29,17 @@ pub struct ChunkOutput {
     pub summary: EventSummary,
 }
 
+impl ChunkOutput {
+    /// The memory that the records take.
+    pub(super) fn bytes(&self) -> usize {
+        use std::mem::size_of_val;
+        size_of_val(self.hits.as_slice())
+            + size_of_val(self.ways.as_slice())
+            + size_of_val(self.photons.as_slice())
+            + size_of_val(self.records.as_slice())
+    }
+}
+
 /// Everything that the photons of an event share.
 #[derive(Clone, Copy)]
 pub(super) struct EventContext<'a> {

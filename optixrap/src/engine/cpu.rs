@@ -17,6 +17,12 @@ use crate::scene::SceneData;
 /// How many finished chunks may wait for an earlier one before the threads pause: bounds the memory.
 const MAX_WAITING: usize = 512;
 
+/// How many bytes of them may wait.
+const MAX_WAITING_BYTES: usize = 32 << 20;
+
+/// Photons per chunk where every point is kept: a trapped photon alone has thousands.
+const CHUNK_WITH_RECORDS: u32 = 32;
+
 /// An event to propagate.
 #[derive(Debug, Clone, Copy)]
 pub struct EventInput<'a> {
@@ -98,7 +104,8 @@ impl CpuEngine {
         };
         let context =
             EventContext { scene, config, event: &event, event_id: input.event_id, sensors: input.sensors };
-        let queue = Queue::new(range, config.chunk.max(1) as u64, sink);
+        let most = if config.records { CHUNK_WITH_RECORDS } else { u32::MAX };
+        let queue = Queue::new(range, config.chunk.clamp(1, most).into(), sink);
         self.pool.broadcast(|_| queue.work(&context, &self.stop));
         queue.finish()
     }
@@ -116,9 +123,16 @@ struct Queue<'a> {
 struct Committed<'a> {
     sink: Sink<'a>,
     waiting: BTreeMap<u64, ChunkOutput>,
+    waiting_bytes: usize,
     next: u64,
     summary: EventSummary,
     error: Option<EngineError>,
+}
+
+impl Committed<'_> {
+    fn is_full(&self) -> bool {
+        self.waiting.len() > MAX_WAITING || self.waiting_bytes > MAX_WAITING_BYTES
+    }
 }
 
 impl<'a> Queue<'a> {
@@ -126,6 +140,7 @@ impl<'a> Queue<'a> {
         let state = Committed {
             sink,
             waiting: BTreeMap::new(),
+            waiting_bytes: 0,
             next: 0,
             summary: EventSummary::default(),
             error: None,
@@ -164,10 +179,12 @@ impl<'a> Queue<'a> {
     /// Hands on what has become ready; false when there is no point in going on.
     fn commit(&self, number: u64, output: ChunkOutput) -> bool {
         let mut state = self.lock();
+        state.waiting_bytes += output.bytes();
         state.waiting.insert(number, output);
         while state.error.is_none() {
             let next = state.next;
             let Some(ready) = state.waiting.remove(&next) else { break };
+            state.waiting_bytes -= ready.bytes();
             state.summary.merge(&ready.summary);
             state.next += 1;
             if let Err(e) = (state.sink)(&ready) {
@@ -175,7 +192,7 @@ impl<'a> Queue<'a> {
             }
         }
         self.room.notify_all();
-        while state.error.is_none() && state.waiting.len() > MAX_WAITING && state.next < number {
+        while state.error.is_none() && state.is_full() && state.next < number {
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.error.is_none()

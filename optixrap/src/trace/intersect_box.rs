@@ -53,6 +53,7 @@ pub(crate) fn leave(record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Cross
     let (tx, ty, tz) = (slab_exit(h.x, o.x, d.x), slab_exit(h.y, o.y, d.y), slab_exit(h.z, o.z, d.z));
     let t = min(min(tx, ty), tz);
     // Bits instead of branches: which face comes first cannot be predicted.
+    // Faces are numbered 2 axis + (1 if plus).
     let plus = |along: f32| u32::from(along > 0.0);
     let select = |a: u32, b: u32, second: bool| a ^ ((a ^ b) & u32::from(second).wrapping_neg());
     let face = select(plus(d.x), 2 + plus(d.y), ty < tx);
@@ -63,8 +64,6 @@ pub(crate) fn leave(record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Cross
     let along = [d.x, d.y, d.z][(face >> 1) as usize];
     Crossing::exit(t, face, abs(along), tolerance_mm)
 }
-
-const _: () = assert!(PLUS_X == 1 && MINUS_X == 0, "the faces of a box are numbered 2 axis + (1 if plus)");
 
 /// Whether a point is strictly inside.
 #[inline(always)]

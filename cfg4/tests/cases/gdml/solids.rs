@@ -67,9 +67,9 @@ fn booleans_keep_both_frames() {
         panic!("{:?}", detector.solids[2])
     };
     assert_eq!(operator, BooleanOperator::Subtraction);
-    // GDML rotations turn the frame: a quarter turn about z takes x to -y.
-    assert_eq!(second_to_frame.apply([1.0, 0.0, 0.0]), [0.0, -1.0, 30.0]);
-    assert_eq!(first_to_frame.apply([1.0, 0.0, 0.0]), [1.0, -1.0, 0.0]);
+    // The rotations of operands, unlike those of placements, turn the solid: a quarter turn about z takes x to y.
+    assert_eq!(second_to_frame.apply([1.0, 0.0, 0.0]), [0.0, 1.0, 30.0]);
+    assert_eq!(first_to_frame.apply([1.0, 0.0, 0.0]), [1.0, 1.0, 0.0]);
 }
 
 #[test]
