@@ -95,6 +95,11 @@ impl G4Opticks {
             return Err(G4OpticksError::InputPhotons { shape });
         }
         let items: &[[f32; 16]] = bytemuck::cast_slice(photons.values());
+        for (row, item) in items.iter().enumerate() {
+            if let Some(problem) = fault_of_photon(item) {
+                return Err(G4OpticksError::InputPhoton { row, problem });
+            }
+        }
         for part in items.chunks(Genstep::MAX_PHOTONS as usize) {
             self.collector.collect_genstep(&Genstep::emit_source(part.len() as u32, 0))?;
         }
@@ -150,5 +155,21 @@ impl G4Opticks {
     #[doc(alias = "getGenstepReservation")]
     pub fn genstep_reservation(&self) -> i64 {
         self.collector.reservation()
+    }
+}
+
+/// What is wrong with an input photon (4 x 4 words), if anything.
+fn fault_of_photon(item: &[f32; 16]) -> Option<&'static str> {
+    let length2 = |at: usize| item[at..at + 3].iter().map(|x| x * x).sum::<f32>();
+    if item[..12].iter().any(|x| !x.is_finite()) {
+        Some(
+            "a number that is not finite; give finite position, time, direction, polarization and wavelength",
+        )
+    } else if (length2(4) - 1.0).abs() > 1e-3 {
+        Some("a direction that is no unit vector; normalise it")
+    } else if item[11] <= 0.0 {
+        Some("a wavelength that is not positive; give it in nm")
+    } else {
+        None
     }
 }

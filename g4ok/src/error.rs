@@ -42,6 +42,14 @@ pub enum G4OpticksError {
     /// Sensor data that cannot be used.
     #[error("sensor data: {0}")]
     Sensor(String),
+    /// An input photon that cannot be followed.
+    #[error("input photon {row} has {problem}")]
+    InputPhoton {
+        /// Its row, from 0.
+        row: usize,
+        /// What is wrong and what to do.
+        problem: &'static str,
+    },
     /// Input photons of another shape.
     #[error("input photons are an array (n,4,4), not ({shape})")]
     InputPhotons {

@@ -54,6 +54,9 @@ pub enum ToolsError {
     /// A hit mask with an unknown flag.
     #[error("--hitmask {0}: unknown flag; join two-letter codes by |, for instance SD or SD|BT or EC")]
     HitMask(String),
+    /// A macro that runs nothing.
+    #[error("{path}: the macro has no /run/beamOn; add one, or give --events N", path = .0.display())]
+    NoBeamOn(PathBuf),
     /// More events than can be numbered.
     #[error("the macro asks for more than 2^32 events; give --events N")]
     TooManyEvents,

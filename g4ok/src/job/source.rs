@@ -7,8 +7,12 @@ use cfg4::genstep::{MaterialLookup, TorchSpec, read_genstep_file};
 use cfg4::macros::{BeamOn, Gun, RunPlan, Settings};
 use cfg4::track::{LightProcesses, Primary, TrackSettings, TrackStepper};
 use npy::NPY;
+use optixrap::engine::EngineError;
 
 use crate::{DetectorGeometry, G4Opticks, G4OpticksError, SceneTrackGeometry};
+
+/// The most gensteps that an event of a gun may have: 1 GB.
+const MAX_GENSTEPS: u64 = 10_000_000;
 
 /// The source of a job's events.
 #[derive(Debug)]
@@ -30,6 +34,17 @@ pub enum SourceError {
     /// The track stepper.
     #[error(transparent)]
     Track(#[from] cfg4::track::TrackError),
+    /// More gensteps than an event may have.
+    #[error(
+        "event {event_id} has more than {limit} gensteps; shoot fewer particles per event with /gun/number, \
+         and more events with /run/beamOn"
+    )]
+    TooManyGensteps {
+        /// The event.
+        event_id: u32,
+        /// The limit.
+        limit: u64,
+    },
     /// A genstep file.
     #[error(transparent)]
     Gensteps(#[from] cfg4::genstep::GenstepFileError),
@@ -172,12 +187,23 @@ impl OpenSource<'_> {
     fn shoot(&self, plan: &RunPlan, opticks: &mut G4Opticks, event_id: u32) -> Result<(), SourceError> {
         let Some((run, gun)) = self.run_of(plan, event_id.into()) else { return Ok(()) };
         opticks.set_photon_physics(&run.settings.photon_physics());
-        let primaries = primaries(&run.settings.gun);
         let seed = opticks.config().propagate.seed;
+        let primary = primary(&run.settings.gun);
         let mut rows = Vec::new();
-        gun.run(&primaries, seed, event_id.into(), |step| step.append_gensteps(&mut rows))?;
-        opticks.reserve_gensteps_for_event(rows.len() as u64)?;
-        rows.iter().try_for_each(|row| Ok(opticks.collect_genstep(row)?))
+        for index in 0..u64::from(run.settings.gun.number) {
+            if opticks.engine().is_interrupted() {
+                return Err(G4OpticksError::from(EngineError::Interrupted).into());
+            }
+            // Each primary has random numbers of its own.
+            let address = u64::from(event_id) | index << 32;
+            rows.clear();
+            gun.run(&[primary], seed, address, |step| step.append_gensteps(&mut rows))?;
+            rows.iter().try_for_each(|row| opticks.collect_genstep(row))?;
+            if opticks.num_gensteps() > MAX_GENSTEPS {
+                return Err(SourceError::TooManyGensteps { event_id, limit: MAX_GENSTEPS });
+            }
+        }
+        Ok(())
     }
 
     /// The run that an event belongs to; after the last one the plan begins again.
@@ -193,13 +219,12 @@ impl OpenSource<'_> {
     }
 }
 
-fn primaries(gun: &Gun) -> Vec<Primary> {
-    let one = Primary {
+fn primary(gun: &Gun) -> Primary {
+    Primary {
         particle: gun.particle,
         kinetic_mev: gun.kinetic_energy_mev,
         position_mm: gun.position_mm,
         direction: gun.direction,
         time_ns: gun.time_ns,
-    };
-    vec![one; gun.number as usize]
+    }
 }

@@ -77,6 +77,11 @@ impl CpuEngine {
         self.pool.current_num_threads()
     }
 
+    /// Whether its propagations have been stopped: other long work for the same run should end too.
+    pub fn is_interrupted(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     /// What stops this engine's propagations.
     pub fn interrupter(&self) -> Interrupter {
         Interrupter(self.stop.clone())

@@ -60,6 +60,12 @@ pub(super) fn prepare(scene: &Scene, input: &EventInput) -> Result<PreparedEvent
         }
         let (mut record, node, frame) = place(scene, genstep, code);
         record.first_input_photon = next_input;
+        let is_step = code.is_cerenkov() || code.is_scintillation();
+        if is_step && n_photons > 0 && record.material as usize >= n_materials {
+            let problem =
+                "the middle of the step lies outside the world; do these gensteps belong to this geometry?";
+            return Err(fail(problem.to_owned()));
+        }
         event.gensteps.push(PreparedGenstep {
             record,
             first_photon: event.n_photons,

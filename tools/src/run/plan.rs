@@ -6,7 +6,7 @@ use std::time::Instant;
 use cfg4::detector::Detector;
 use cfg4::gdml;
 use cfg4::genstep::{MaterialNames, genstep_files};
-use cfg4::macros::read_macro;
+use cfg4::macros::{BeamOn, read_macro};
 use g4ok::job::{EventSource, Job, RunReport};
 use g4ok::{G4Opticks, OpticksConfig};
 use npy::NPY;
@@ -71,7 +71,12 @@ fn source(args: &RunArgs, detector: &Detector) -> Result<EventSource, ToolsError
     let Some(path) = &args.macro_file else {
         return Ok(EventSource::default_gun());
     };
-    Ok(EventSource::Gun(read_macro(path)?))
+    let mut plan = read_macro(path)?;
+    if plan.num_events() == 0 {
+        let events = args.events.ok_or_else(|| ToolsError::NoBeamOn(path.clone()))?;
+        plan.runs = vec![BeamOn { events: events.into(), settings: plan.settings.clone() }];
+    }
+    Ok(EventSource::Gun(plan))
 }
 
 fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsError> {
@@ -109,6 +114,9 @@ fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsEr
 fn options(args: &RunArgs, config: &OpticksConfig) -> BTreeMap<&'static str, Value> {
     let saved: Vec<String> = args.save.iter().map(|s| format!("{s:?}").to_lowercase()).collect();
     BTreeMap::from([
+        ("events", json!(args.events)),
+        ("threads", json!(args.threads)),
+        ("material_names", json!(args.material_names)),
         ("bouncemax", json!(args.bouncemax)),
         ("timemax_ns", json!(args.timemax)),
         ("surface_model", json!(format!("{:?}", config.surface_model).to_lowercase())),
