@@ -31,5 +31,9 @@ pub(super) fn of_ends(ends: &EndCounts) -> Vec<String> {
     );
     note(End::BounceLimit, "were cut (BL) by --bouncemax");
     note(End::NanAbort, "were aborted (NA): please report the seed and the geometry");
+    if ends.total() == 0 {
+        let advice = "does the source lie inside the world, in a material with RINDEX or SCINTILLATIONYIELD?";
+        notes.push(format!("no photons were made: {advice}"));
+    }
     notes
 }
