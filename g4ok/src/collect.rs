@@ -173,3 +173,27 @@ fn fault_of_photon(item: &[f32; 16]) -> Option<&'static str> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fault_of_photon;
+
+    #[test]
+    fn faults_of_input_photons_are_named() {
+        let mut photon = [0.0f32; 16];
+        photon[6] = 1.0;
+        photon[8] = 1.0;
+        photon[11] = 430.0;
+        assert_eq!(fault_of_photon(&photon), None);
+        for (word, value, part) in [
+            (0, f32::NAN, "not finite"),
+            (6, 2.0, "no unit vector"),
+            (6, 0.0, "no unit vector"),
+            (11, -4.0, "wavelength"),
+        ] {
+            let mut wrong = photon;
+            wrong[word] = value;
+            assert!(fault_of_photon(&wrong).is_some_and(|problem| problem.contains(part)), "{word} {value}");
+        }
+    }
+}

@@ -112,3 +112,47 @@ fn absorption_follows_the_exponential_law() {
     });
     assert!(distance.fold(0.0, f64::max) < 2.69 / n.sqrt());
 }
+
+#[test]
+fn a_step_outside_the_world_is_an_error_that_names_it() {
+    let scene = tile_scene();
+    let step = cfg4::genstep::ChargedStep {
+        num_photons: 5,
+        material: cfg4::genstep::Genstep::MATERIAL_AT_STEP,
+        position_mm: [1e6, 0.0, 0.0],
+        ..cfg4::genstep::ChargedStep::default()
+    };
+    let light = cfg4::genstep::ScintillationStep { step, component: 1, ..Default::default() };
+    let gensteps = [point_torch(1, [0.0; 3]), light.to_genstep()];
+    let input = EventInput { event_id: 0, gensteps: &gensteps, input_photons: &[], sensors: None };
+    let engine = CpuEngine::new(1).unwrap();
+    let result = engine.propagate(&scene, &input, &PropagateConfig::default(), &mut |_| Ok(()));
+    let message = result.unwrap_err().to_string();
+    assert!(message.contains("genstep 1") && message.contains("outside the world"), "{message}");
+}
+
+#[test]
+fn records_of_trapped_photons_come_in_small_pieces() {
+    // Lossless glass in air: light beyond the critical angle stays for ever.
+    let mut b = Builder::world(material("Air", 1.0, None, None), [1000.0; 3]);
+    let glass = material("Glass", 1.5, None, None);
+    let world = Some(cfg4::detector::VolumeId(0));
+    b.add(world, "Cube", glass, Shape::Box { half_mm: [50.0; 3] }, Transform::IDENTITY);
+    let scene = SceneData::build(&b.0, SurfaceModel::Opticks).unwrap();
+    let config = PropagateConfig { records: true, ..PropagateConfig::default() };
+    let engine = CpuEngine::new(2).unwrap();
+    let gensteps = [point_torch(200, [1.0, 2.0, 3.0])];
+    let input = EventInput { event_id: 1, gensteps: &gensteps, input_photons: &[], sensors: None };
+    let (mut most, mut all) = (0, 0);
+    let summary = engine
+        .propagate(&scene, &input, &config, &mut |c: &ChunkOutput| {
+            most = most.max(c.records.len());
+            all += c.records.len() as u64;
+            Ok(())
+        })
+        .unwrap();
+    assert!(summary.ends.get(End::BounceLimit) > 20, "{summary:?}");
+    // Each photon has its points and its birth.
+    assert_eq!(all, summary.points + summary.photons);
+    assert!(most as u64 <= 32 * 10_001);
+}
