@@ -150,3 +150,19 @@ fn the_reservation_is_kept_through_a_job() {
     let growth = job.opticks.gensteps().growth();
     assert_eq!((growth.reallocations, job.opticks.gensteps().capacity()), (2, 0));
 }
+
+/// With -1 the storage is made once for each event of a gun, however many steps it has; without reservation it
+/// doubles from one genstep to some thousands.
+#[test]
+fn a_gun_reserves_exactly_where_it_is_asked_to() {
+    let reallocations = |genstep_reservation: i64| {
+        let mut config = OpticksConfig { genstep_reservation, ..config() };
+        config.propagate.range = Some(0..10);
+        let source = EventSource::default_gun();
+        let mut job = Job { opticks: opticks(config), source, events: 2, geometry_seconds: 0.0 };
+        job.run(&mut Quiet).unwrap();
+        job.opticks.gensteps().growth().reallocations
+    };
+    assert_eq!([reallocations(-1), reallocations(100_000)], [2, 2]);
+    assert!(reallocations(0) > 2 * 10);
+}

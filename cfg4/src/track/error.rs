@@ -44,6 +44,9 @@ pub enum TrackError {
         /// What to do.
         remedy: &'static str,
     },
+    /// Whoever takes the steps wants no more of them.
+    #[error("the event was given up before its tracks came to their ends")]
+    Ended,
     /// A volume of the geometry that the detector does not have.
     #[error(
         "the geometry answers volume {volume}, but the detector has {volumes} volumes; use the geometry of this detector"

@@ -1,5 +1,7 @@
 //! One track, step by step.
 
+use std::ops::ControlFlow;
+
 use super::constants::ELECTRON_MASS_MEV;
 use super::energy_loss::{LossSample, mean_loss, sample_loss};
 use super::geometry::Located;
@@ -43,7 +45,7 @@ impl<'s, 'd> Walk<'s, 'd> {
     pub(super) fn follow(
         mut self,
         summary: &mut TrackSummary,
-        sink: &mut impl FnMut(&TrackStep),
+        sink: &mut impl FnMut(&TrackStep) -> ControlFlow<()>,
     ) -> Result<Vec<Track>, TrackError> {
         let mut at = self.stepper.geometry.locate(self.track.position_mm);
         let mut standstills = 0;
@@ -64,7 +66,9 @@ impl<'s, 'd> Walk<'s, 'd> {
                 standstills = 0;
                 let step = self.advance(located, (material, medium), length);
                 summary.add(&step);
-                sink(&step);
+                if sink(&step).is_break() {
+                    return Err(TrackError::Ended);
+                }
                 if self.track.kinetic_mev <= 0.0 {
                     summary.stopped += 1;
                     return Ok(self.secondaries);

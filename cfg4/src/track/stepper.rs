@@ -1,5 +1,7 @@
 //! The stepper: primaries in, steps with their light out.
 
+use std::ops::ControlFlow;
+
 use super::constants::SPEED_OF_LIGHT;
 use super::follow::Walk;
 use super::geometry::{Located, TrackGeometry};
@@ -142,6 +144,20 @@ impl<'a> TrackStepper<'a> {
         seed: u64,
         event: u64,
         mut sink: impl FnMut(&TrackStep),
+    ) -> Result<TrackSummary, TrackError> {
+        self.run_while(primaries, seed, event, |step| {
+            sink(step);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// As [`run`](Self::run), until `sink` answers `Break`: the event is given up then with [`TrackError::Ended`].
+    pub fn run_while(
+        &self,
+        primaries: &[Primary],
+        seed: u64,
+        event: u64,
+        mut sink: impl FnMut(&TrackStep) -> ControlFlow<()>,
     ) -> Result<TrackSummary, TrackError> {
         let mut summary = TrackSummary::default();
         let mut waiting = Vec::with_capacity(primaries.len());

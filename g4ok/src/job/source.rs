@@ -1,11 +1,12 @@
 //! Where a job's events come from.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use cfg4::detector::{Detector, Property};
 use cfg4::genstep::{MaterialLookup, TorchSpec, read_genstep_file};
 use cfg4::macros::{BeamOn, Gun, RunPlan, Settings};
-use cfg4::track::{LightProcesses, Primary, TrackSettings, TrackStepper};
+use cfg4::track::{LightProcesses, Primary, TrackError, TrackSettings, TrackStepper};
 use npy::NPY;
 use optixrap::engine::EngineError;
 
@@ -190,18 +191,33 @@ impl OpenSource<'_> {
         let seed = opticks.config().propagate.seed;
         let primary = primary(&run.settings.gun);
         let mut rows = Vec::new();
-        for index in 0..u64::from(run.settings.gun.number) {
-            if opticks.engine().is_interrupted() {
-                return Err(G4OpticksError::from(EngineError::Interrupted).into());
-            }
+        let number = u64::from(run.settings.gun.number);
+        for index in 0..number {
             // Each primary has random numbers of its own.
             let address = u64::from(event_id) | index << 32;
             rows.clear();
-            gun.run(&[primary], seed, address, |step| step.append_gensteps(&mut rows))?;
-            rows.iter().try_for_each(|row| opticks.collect_genstep(row))?;
-            if opticks.num_gensteps() > MAX_GENSTEPS {
-                return Err(SourceError::TooManyGensteps { event_id, limit: MAX_GENSTEPS });
+            let result = gun.run_while(&[primary], seed, address, |step| {
+                step.append_gensteps(&mut rows);
+                let fits = opticks.num_gensteps() + rows.len() as u64 <= MAX_GENSTEPS;
+                if fits && !opticks.engine().is_interrupted() {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            });
+            match result {
+                Err(TrackError::Ended) if opticks.engine().is_interrupted() => {
+                    return Err(G4OpticksError::from(EngineError::Interrupted).into());
+                }
+                Err(TrackError::Ended) => {
+                    return Err(SourceError::TooManyGensteps { event_id, limit: MAX_GENSTEPS });
+                }
+                other => other?,
+            };
+            if number == 1 {
+                opticks.reserve_gensteps_for_event(rows.len() as u64)?;
             }
+            rows.iter().try_for_each(|row| opticks.collect_genstep(row))?;
         }
         Ok(())
     }

@@ -66,3 +66,24 @@ fn a_killed_run_leaves_no_half_file() {
     assert!(complete.iter().all(|f| f.ends_with("/hits.npy")), "{complete:?}");
     check_hits(folder.path(), &complete);
 }
+
+/// A gun without light that steps for minutes: the interruption is seen between its steps.
+#[test]
+fn ctrl_c_ends_a_gun_that_is_still_shooting() {
+    let folder = tempfile::tempdir().unwrap();
+    let gdml = super::write(folder.path(), "cube.gdml", cfg4::gdml::DEFAULT_GEOMETRY);
+    let commands = "/process/inactivate Cerenkov\n/process/inactivate Scintillation\n/gun/number 100000\n\
+                    /run/beamOn 1000\n";
+    let macro_file = super::write(folder.path(), "many.mac", commands);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_g4opticks"));
+    command.args(["run", text(&gdml), text(&macro_file)]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(1500));
+    signal(&child, "INT");
+    let begun = Instant::now();
+    let output = child.wait_with_output().unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.contains("interrupted"), "{message}");
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
