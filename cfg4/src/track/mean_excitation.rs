@@ -1,23 +1,10 @@
 //! Mean excitation energies: of elements, and of compounds by Bragg's rule.
 
-/// Mean excitation energies of the elements Z = 1..92 in eV (ICRU report 37, as NIST tabulates them).
-const ELEMENTS_EV: [f64; 92] = [
-    19.2, 41.8, 40.0, 63.7, 76.0, 78.0, 82.0, 95.0, 115.0, 137.0, 149.0, 156.0, 166.0, 173.0, 173.0, 180.0,
-    174.0, 188.0, 190.0, 191.0, 216.0, 233.0, 245.0, 257.0, 272.0, 286.0, 297.0, 311.0, 322.0, 330.0, 334.0,
-    350.0, 347.0, 348.0, 343.0, 352.0, 363.0, 366.0, 379.0, 393.0, 417.0, 424.0, 428.0, 441.0, 449.0, 470.0,
-    470.0, 469.0, 488.0, 488.0, 487.0, 485.0, 491.0, 482.0, 488.0, 491.0, 501.0, 523.0, 535.0, 546.0, 560.0,
-    574.0, 580.0, 591.0, 614.0, 628.0, 650.0, 658.0, 674.0, 684.0, 694.0, 705.0, 718.0, 727.0, 736.0, 746.0,
-    757.0, 790.0, 790.0, 800.0, 810.0, 823.0, 823.0, 830.0, 825.0, 794.0, 827.0, 826.0, 841.0, 847.0, 878.0,
-    890.0,
-];
+use crate::nist;
 
-/// The mean excitation energy of an element in eV; beyond uranium `10 Z eV` (Bloch's rule).
+/// The mean excitation energy of an element in eV, as [`nist::element`] has it; beyond its table `10 Z eV` (Bloch's rule).
 pub fn of_element_ev(z: f64) -> f64 {
-    let index = z.round() as usize;
-    match index.checked_sub(1).and_then(|i| ELEMENTS_EV.get(i)) {
-        Some(&value) => value,
-        None => 10.0 * z.max(1.0),
-    }
+    nist::element(z.round() as u8).map_or(10.0 * z.max(1.0), |element| element.mean_excitation_ev)
 }
 
 /// The value of an element bound in a liquid or solid compound, eV (ICRU report 37, table 5.1).
@@ -67,10 +54,12 @@ mod tests {
 
     #[test]
     fn elements() {
+        // ICRU report 37; carbon is Geant4's 81 eV, the graphite of ICRU report 90.
         assert_eq!(
             [1.0, 6.0, 18.0, 29.0, 82.0, 92.0].map(of_element_ev),
-            [19.2, 78.0, 188.0, 322.0, 823.0, 890.0]
+            [19.2, 81.0, 188.0, 322.0, 823.0, 890.0]
         );
-        assert_eq!(of_element_ev(94.0), 940.0);
+        assert_eq!([94.0, 98.0].map(of_element_ev), [921.0, 966.0], "transuranium elements are in the table");
+        assert_eq!([99.0, 120.0, 300.0].map(of_element_ev), [990.0, 1200.0, 3000.0]);
     }
 }
