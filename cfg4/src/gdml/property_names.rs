@@ -29,6 +29,7 @@ const USED: &[(&str, Use)] = &[
     ("SCINTILLATIONCOMPONENT3", Use::Table),
     ("SCINTILLATIONYIELD", Use::Number),
     ("RESOLUTIONSCALE", Use::Number),
+    ("BIRKSCONSTANT", Use::Number),
     ("FASTTIMECONSTANT", Use::Number),
     ("SLOWTIMECONSTANT", Use::Number),
     ("SCINTILLATIONTIMECONSTANT1", Use::Number),
@@ -46,11 +47,6 @@ const USED: &[(&str, Use)] = &[
     ("REFLECTIVITY", Use::ProbabilityTable),
     ("EFFICIENCY", Use::ProbabilityTable),
     ("TRANSMITTANCE", Use::ProbabilityTable),
-    ("SPECULARLOBECONSTANT", Use::ProbabilityTable),
-    ("SPECULARSPIKECONSTANT", Use::ProbabilityTable),
-    ("BACKSCATTERCONSTANT", Use::ProbabilityTable),
-    ("REALRINDEX", Use::Table),
-    ("IMAGINARYRINDEX", Use::Table),
 ];
 
 /// What Geant4 also uses; this simulation does not.
@@ -69,6 +65,11 @@ const GEANT4_ONLY: &[&str] = &[
     "MIEHG_FORWARD_RATIO",
     "ISOTHERMAL_COMPRESSIBILITY",
     "RS_SCALE_FACTOR",
+    "SPECULARLOBECONSTANT",
+    "SPECULARSPIKECONSTANT",
+    "BACKSCATTERCONSTANT",
+    "REALRINDEX",
+    "IMAGINARYRINDEX",
     "SURFACEROUGHNESS",
     "COATEDRINDEX",
     "COATEDTHICKNESS",
@@ -119,6 +120,7 @@ mod tests {
     fn names_are_sorted_into_used_and_only_in_geant4() {
         assert_eq!(used("RINDEX"), Some(Use::PositiveTable));
         assert_eq!(used("SCINTILLATIONTIMECONSTANT1"), Some(Use::Number));
+        assert_eq!(used("BIRKSCONSTANT"), Some(Use::Number), "read by the track stepper");
         assert_eq!(used("MIEHG"), None);
         assert!(only_in_geant4("MIEHG"));
         assert!(only_in_geant4("PROTONSCINTILLATIONYIELD2"));

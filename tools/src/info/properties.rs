@@ -100,6 +100,7 @@ fn unit_of(name: &str) -> &'static str {
         "GROUPVEL" => "mm/ns",
         _ if name.contains("TIMECONSTANT") || name.contains("RISETIME") => "ns",
         "SCINTILLATIONYIELD" => "/MeV",
+        "BIRKSCONSTANT" => "mm/MeV",
         _ => "",
     }
 }
