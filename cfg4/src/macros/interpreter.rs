@@ -9,6 +9,7 @@ use super::error::{MacroError, Place, Problem};
 use super::file;
 use super::lines::{Line, command_lines};
 use super::plan::{BeamOn, RunPlan, Settings};
+use crate::track::check_kinetic_mev;
 
 /// Macros that may be open at a time.
 const MAX_DEPTH: usize = 16;
@@ -53,11 +54,17 @@ impl State {
 
     /// Sets the gun's kinetic energy from its momentum p, where given: `T = sqrt(p^2 + m^2) - m`, written as
     /// `p^2 / (sqrt(p^2 + m^2) + m)` to keep small energies exact.
-    pub(super) fn apply_momentum(&mut self) {
-        if let Some(p) = self.momentum_mev {
-            let m = self.settings.gun.particle.mass_mev();
-            self.settings.gun.kinetic_energy_mev = p * p / (p.hypot(m) + m);
-        }
+    pub(super) fn apply_momentum(&mut self) -> Result<(), Problem> {
+        let Some(p) = self.momentum_mev else { return Ok(()) };
+        let m = self.settings.gun.particle.mass_mev();
+        self.set_energy(p * p / (p.hypot(m) + m))
+    }
+
+    /// Sets the gun's kinetic energy, which must be one that tracks can have.
+    pub(super) fn set_energy(&mut self, kinetic_mev: f64) -> Result<(), Problem> {
+        let checked = check_kinetic_mev(kinetic_mev).map_err(|e| Problem::argument(e.to_string()))?;
+        self.settings.gun.kinetic_energy_mev = checked;
+        Ok(())
     }
 }
 

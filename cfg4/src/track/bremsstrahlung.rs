@@ -10,6 +10,7 @@
 //! that and photonuclear interactions as `0.4e-6 cm2/g E`, their ratios above 10 GeV (Groom, Mokhov and Striganov, At. Data
 //! Nucl. Data Tables 78 (2001) 183): good to some 20 % of a loss that is 0.1 % of the total at 1 GeV.
 
+use super::MAX_KINETIC_MEV;
 use super::absorber::AbsorberElement;
 use super::constants::{ALPHA, AVOGADRO, ELECTRON_MASS_MEV, ELECTRON_RADIUS_CM, MUON_MASS_MEV};
 use super::log_table::LogTable;
@@ -19,12 +20,14 @@ const CELLS: usize = 200;
 
 /// Electrons' mean radiative loss in MeV cm2/g, over kinetic energy in MeV.
 pub(super) fn electron_loss_table(elements: &[AbsorberElement]) -> LogTable {
-    LogTable::new(1e-3, 1e7, 81, |kinetic| elements.iter().map(|e| electron_loss(e, kinetic)).sum())
+    LogTable::new(1e-3, MAX_KINETIC_MEV, 89, |kinetic| {
+        elements.iter().map(|e| electron_loss(e, kinetic)).sum()
+    })
 }
 
 /// Muons' mean radiative loss in MeV cm2/g, over kinetic energy in MeV.
 pub(super) fn muon_loss_table(elements: &[AbsorberElement]) -> LogTable {
-    LogTable::new(1.0, 1e8, 65, |kinetic| elements.iter().map(|e| muon_loss(e, kinetic)).sum())
+    LogTable::new(1.0, MAX_KINETIC_MEV, 65, |kinetic| elements.iter().map(|e| muon_loss(e, kinetic)).sum())
 }
 
 fn electron_loss(element: &AbsorberElement, kinetic_mev: f64) -> f64 {

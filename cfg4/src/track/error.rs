@@ -1,5 +1,7 @@
 //! What can be wrong with a track's input.
 
+use super::EnergyOutOfRange;
+
 /// Why a charged track cannot be followed.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -21,6 +23,14 @@ pub enum TrackError {
         quantity: &'static str,
         /// Its value.
         value: f64,
+    },
+    /// A primary with too much energy, or with none that makes sense.
+    #[error("primary {particle}: {source}")]
+    Energy {
+        /// Name of the particle.
+        particle: &'static str,
+        /// The energy and its limits.
+        source: EnergyOutOfRange,
     },
     /// A primary with a number that is not finite or not in its physical range.
     #[error("primary {particle}: {quantity} is {value}; {remedy}")]

@@ -34,6 +34,7 @@ pub mod collisions;
 mod constants;
 pub mod density_effect;
 pub mod energy_loss;
+mod energy_range;
 mod error;
 mod follow;
 pub mod frank_tamm;
@@ -58,6 +59,7 @@ mod vector;
 mod yardstick_tests;
 
 pub use absorber::{Absorber, AbsorberElement};
+pub use energy_range::{EnergyOutOfRange, MAX_KINETIC_MEV, check_kinetic_mev};
 pub use error::TrackError;
 pub use frank_tamm::CerenkovMedium;
 pub use geometry::{Located, TrackGeometry};

@@ -10,19 +10,16 @@ use super::random::TrackRng;
 use super::settings::{LightProcesses, TrackSettings};
 use super::step::TrackStep;
 use super::vector::{Vector, norm, unit};
-use super::{Kinematics, TrackError};
+use super::{Kinematics, TrackError, check_kinetic_mev};
 use crate::detector::{Detector, MaterialId};
 use crate::particle::Particle;
-
-/// The highest kinetic energy that the formulas are meant for, MeV.
-const MAX_KINETIC_MEV: f64 = 1e8;
 
 /// A particle to start with.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Primary {
     /// What.
     pub particle: Particle,
-    /// Kinetic energy, MeV; 0 to 1e8.
+    /// Kinetic energy, MeV; 0 to [`MAX_KINETIC_MEV`](super::MAX_KINETIC_MEV).
     pub kinetic_mev: f64,
     /// Where, mm.
     pub position_mm: Vector,
@@ -182,9 +179,8 @@ impl Primary {
         let bad = |quantity, value, remedy| {
             Err(TrackError::BadPrimary { particle: self.particle.name(), quantity, value, remedy })
         };
-        if !(0.0..=MAX_KINETIC_MEV).contains(&self.kinetic_mev) {
-            return bad("kinetic energy in MeV", self.kinetic_mev, "give 0 to 1e8 (100 TeV)");
-        }
+        let particle = self.particle.name();
+        check_kinetic_mev(self.kinetic_mev).map_err(|source| TrackError::Energy { particle, source })?;
         if let Some(x) = self.position_mm.into_iter().chain([self.time_ns]).find(|x| !x.is_finite()) {
             return bad("position or time", x, "give finite numbers");
         }

@@ -27,30 +27,24 @@ fn particle(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Prob
     let name = arguments.word("particle's name")?;
     state.settings.gun.particle =
         name.parse().map_err(|e: crate::particle::UnknownParticle| Problem::argument(e.to_string()))?;
-    state.apply_momentum();
+    state.apply_momentum()?;
     arguments.end()
 }
 
 fn energy(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
     let number = arguments.number("kinetic energy")?;
     let energy_mev = number * arguments.unit(Dimension::Energy, "GeV")?;
-    if !(1e-9..=1e15).contains(&energy_mev) {
-        return Err(Problem::argument(format!(
-            "a kinetic energy of {energy_mev} MeV is not from 1e-9 to 1e15"
-        )));
-    }
+    state.set_energy(energy_mev)?;
     state.momentum_mev = None;
-    state.settings.gun.kinetic_energy_mev = energy_mev;
     Ok(())
 }
 
 fn set_momentum(state: &mut State, momentum_mev: f64) -> Result<(), Problem> {
-    if !(1e-9..=1e15).contains(&momentum_mev) {
-        return Err(Problem::argument(format!("a momentum of {momentum_mev} MeV is not from 1e-9 to 1e15")));
+    if momentum_mev < 0.0 {
+        return Err(Problem::argument(format!("a momentum of {momentum_mev} MeV must not be negative")));
     }
     state.momentum_mev = Some(momentum_mev);
-    state.apply_momentum();
-    Ok(())
+    state.apply_momentum()
 }
 
 fn momentum_amplitude(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
