@@ -37,12 +37,12 @@ impl TrackGeometry for SceneTrackGeometry<'_> {
 
     fn distance_to_boundary(&self, at: Located, position_mm: Vector, direction: Vector, max_mm: f64) -> f64 {
         let (p, d) = self.local(at.node, position_mm, direction);
-        f64::from(navigate::next_boundary(&self.geometry, at.node, p, d).distance).min(max_mm)
+        f64::from(navigate::next_boundary(&self.geometry, at.node, p, d, NONE).distance).min(max_mm)
     }
 
     fn cross(&self, at: Located, position_mm: Vector, direction: Vector) -> Option<Located> {
         let (p, d) = self.local(at.node, position_mm, direction);
-        let boundary = navigate::next_boundary(&self.geometry, at.node, p, d);
+        let boundary = navigate::next_boundary(&self.geometry, at.node, p, d, NONE);
         let far = navigate::beyond(&self.geometry, at.node, &boundary, p + d * boundary.distance, d);
         (far != NONE).then(|| self.located(far))
     }

@@ -9,6 +9,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use optixrap::physics::random::{PhotonRng, Uniform};
 use optixrap::physics::vec3::{Vec3, vec3};
 use optixrap::scene::solids::FlatSolids;
+use optixrap::trace::ray::Ray;
 use optixrap::trace::solid::{Solids, contains, distance_to_in, distance_to_out};
 
 const TOLERANCE_MM: f32 = 1e-4;
@@ -115,7 +116,13 @@ fn bench_solids(criterion: &mut Criterion) {
         group.bench_function("enter", |bencher| {
             bencher.iter(|| {
                 for &(origin, direction) in black_box(&outside) {
-                    black_box(distance_to_in(&view, solid, origin, direction, TOLERANCE_MM, f32::INFINITY));
+                    black_box(distance_to_in(
+                        &view,
+                        solid,
+                        &Ray::new(origin, direction),
+                        TOLERANCE_MM,
+                        f32::INFINITY,
+                    ));
                 }
             });
         });
@@ -123,7 +130,7 @@ fn bench_solids(criterion: &mut Criterion) {
         group.bench_function("leave", |bencher| {
             bencher.iter(|| {
                 for &(origin, direction) in black_box(&inside) {
-                    black_box(distance_to_out(&view, solid, origin, direction, TOLERANCE_MM));
+                    black_box(distance_to_out(&view, solid, &Ray::new(origin, direction), TOLERANCE_MM));
                 }
             });
         });

@@ -123,6 +123,6 @@ fn is_within(scene: &Scene, far: &navigate::Place, start: Vec3, delta: Vec3) -> 
     }
     let direction = far.frame.direction(delta.normalized());
     let middle = far.frame.point(start + delta * 0.5);
-    let clear = |d: Vec3| navigate::next_boundary(&scene.geometry, far.node, middle, d).distance > half;
+    let clear = |d: Vec3| navigate::next_boundary(&scene.geometry, far.node, middle, d, NONE).distance > half;
     clear(direction) && clear(-direction)
 }

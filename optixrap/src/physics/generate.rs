@@ -11,7 +11,7 @@ use super::tables::Tables;
 
 /// Photon number `photon_index_in_genstep` of a genstep. A genstep of unknown code gives a photon whose wavelength
 /// is not a number. Draws: those of the kind.
-#[inline]
+#[inline(always)]
 pub fn generate<R: Uniform>(
     tables: &Tables,
     genstep: &GenstepRecord,
@@ -32,7 +32,7 @@ pub fn generate<R: Uniform>(
 }
 
 /// The flag of the photons of a genstep.
-#[inline]
+#[inline(always)]
 pub fn birth_flag(genstep: &GenstepRecord) -> u32 {
     match genstep.code() {
         code::CERENKOV | code::DS_CERENKOV => flag::CERENKOV,

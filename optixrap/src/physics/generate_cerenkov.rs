@@ -28,7 +28,7 @@ pub const MAX_ENERGY_TRIALS: u32 = 1000;
 pub const MAX_PLACE_TRIALS: u32 = 64;
 
 /// One photon of a genstep of code 1 or 3. If no energy tried gives light, it flies along the step.
-#[inline]
+#[inline(always)]
 pub fn generate<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut R) -> Photon {
     let (energy_ev, cos_theta) = sample_energy(tables, genstep, rng);
     let sin_theta = sqrt(max(0.0, 1.0 - cos_theta * cos_theta));
@@ -50,7 +50,7 @@ pub fn generate<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut 
 }
 
 /// Photon energy in eV and cosine of the Cerenkov angle.
-#[inline]
+#[inline(always)]
 fn sample_energy<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut R) -> (f32, f32) {
     const EV_PER_MEV: f32 = 1e6;
     let beta_inverse = genstep.float(16);
@@ -72,7 +72,7 @@ fn sample_energy<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut
 }
 
 /// Fraction of the step where the photon starts.
-#[inline]
+#[inline(always)]
 fn sample_fraction<R: Uniform>(genstep: &GenstepRecord, rng: &mut R) -> f32 {
     let (mean_0, mean_1) = (genstep.float(21), genstep.float(22));
     let largest = max(mean_0, mean_1);

@@ -20,7 +20,7 @@ use super::random::Uniform;
 use super::tables::{NONE, Tables};
 
 /// One photon of a genstep of code 2 or 4. Its wavelength is not a number if the material has no spectrum.
-#[inline]
+#[inline(always)]
 pub fn generate<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut R) -> Photon {
     if genstep.code() == code::DS_SCINTILLATION {
         ds_scintillation(tables, genstep, rng)
@@ -30,14 +30,14 @@ pub fn generate<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut 
 }
 
 /// A delay after the exponential decay `tau_ns` and the rise `rise_ns`. Draws: one, and one more with a rise.
-#[inline]
+#[inline(always)]
 pub fn sample_delay_ns<R: Uniform>(tau_ns: f32, rise_ns: f32, rng: &mut R) -> f32 {
     let decay = -tau_ns * ln(rng.uniform());
     if rise_ns > 0.0 { decay - tau_ns * rise_ns / (tau_ns + rise_ns) * ln(rng.uniform()) } else { decay }
 }
 
 /// The spectrum of component 1, 2, 3; another one where the material does not have it.
-#[inline]
+#[inline(always)]
 pub fn spectrum(tables: &Tables, material: u32, component: u32) -> u32 {
     let Some(record) = tables.materials.get(material as usize) else { return NONE };
     let wanted = record.spectra[if component == 2 || component == 3 { component as usize - 1 } else { 0 }];
@@ -59,7 +59,7 @@ pub(super) fn travel_time_ns(distance_mm: f32, velocity_mm_per_ns: f32) -> f32 {
     if velocity_mm_per_ns > 0.0 { distance_mm / velocity_mm_per_ns } else { 0.0 }
 }
 
-#[inline]
+#[inline(always)]
 fn scintillation<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut R) -> Photon {
     let component = genstep.words[16];
     let (tau_ns, rise_ns) = (genstep.float(20), genstep.float(21));
@@ -72,7 +72,7 @@ fn scintillation<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut
     photon
 }
 
-#[inline]
+#[inline(always)]
 fn ds_scintillation<R: Uniform>(tables: &Tables, genstep: &GenstepRecord, rng: &mut R) -> Photon {
     let component = genstep.words[16];
     let (slower_ratio, slow_ns, slower_ns) = (genstep.float(17), genstep.float(18), genstep.float(19));

@@ -14,7 +14,7 @@ const MULTIPLIER: [u32; 2] = [0xd251_1f53, 0xcd9e_8d57];
 const WEYL: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
 
 /// One block of Philox4x32 with ten rounds.
-#[inline]
+#[inline(always)]
 pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let (mut c, mut k) = (counter, key);
     let mut round = 0;
@@ -49,7 +49,7 @@ pub struct PhotonRng {
 
 impl PhotonRng {
     /// The numbers of photon `photon_index` of `event`, from the first.
-    #[inline]
+    #[inline(always)]
     pub fn new(seed: u64, event: u32, photon_index: u64) -> Self {
         Self {
             key: [seed as u32, (seed >> 32) as u32],
@@ -61,7 +61,7 @@ impl PhotonRng {
     }
 
     /// How many numbers have been drawn.
-    #[inline]
+    #[inline(always)]
     pub fn draws(&self) -> u32 {
         self.draws
     }

@@ -186,7 +186,7 @@ pub struct Tables<'a> {
 
 impl Tables<'_> {
     /// The value of table `id` at `x`, clamped to the table's ends; not a number if the table is [`NONE`].
-    #[inline]
+    #[inline(always)]
     pub fn lookup(&self, id: u32, x: f32) -> f32 {
         let Some(table) = self.tables.get(id as usize) else { return f32::NAN };
         let x = table.clamp(x);
@@ -195,7 +195,7 @@ impl Tables<'_> {
     }
 
     /// The properties of `material` for light of this vacuum wavelength.
-    #[inline]
+    #[inline(always)]
     pub fn medium(&self, material: u32, wavelength_nm: f32) -> Medium {
         let table = &self.materials[material as usize].medium;
         let x = table.clamp(HC_EV_NM / wavelength_nm);
@@ -211,7 +211,7 @@ impl Tables<'_> {
     }
 
     /// The refractive index of `material` at a photon energy.
-    #[inline]
+    #[inline(always)]
     pub fn rindex(&self, material: u32, energy_ev: f32) -> f32 {
         let table = &self.materials[material as usize].medium;
         let x = table.clamp(energy_ev);
@@ -220,7 +220,7 @@ impl Tables<'_> {
     }
 
     /// The four probabilities of the surface table `table` at a wavelength.
-    #[inline]
+    #[inline(always)]
     pub fn surface_values(&self, table: &Table, wavelength_nm: f32) -> [f32; 4] {
         let x = table.clamp(HC_EV_NM / wavelength_nm);
         let p = &self.surface_points[table.segment(self.surface_points, self.guide, x)];
@@ -234,7 +234,7 @@ impl Tables<'_> {
     }
 
     /// The wavelength in nm of the quantile `u` of an emission spectrum (a table u -> photon energy eV).
-    #[inline]
+    #[inline(always)]
     pub fn spectrum_wavelength_nm(&self, spectrum: u32, u: f32) -> f32 {
         HC_EV_NM / self.lookup(spectrum, u)
     }

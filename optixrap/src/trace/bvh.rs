@@ -5,8 +5,8 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use crate::physics::vec3::{Vec3, vec3};
-use crate::trace::ray::{max, min};
+use crate::physics::vec3::Vec3;
+use crate::trace::ray::{Ray, max, min};
 
 /// Marks a child as a daughter's index (relative to the volume's first daughter) instead of a node's.
 pub const LEAF: u32 = 1 << 31;
@@ -27,42 +27,27 @@ pub struct BvhNode {
     pub child: [u32; 2],
 }
 
-/// A ray prepared for box tests.
-#[derive(Debug, Clone, Copy)]
-pub struct BoxRay {
-    origin: Vec3,
-    inverse: Vec3,
-}
-
-impl BoxRay {
-    /// Prepares a ray; a direction component of 0 gives an infinite reciprocal, which the test expects.
-    #[inline(always)]
-    pub fn new(origin: Vec3, direction: Vec3) -> Self {
-        Self { origin, inverse: vec3(1.0 / direction.x, 1.0 / direction.y, 1.0 / direction.z) }
-    }
-
-    /// Distance to the box, 0 from inside, or infinity if it is missed within `limit`. No branches: which way a
-    /// ray goes cannot be predicted. A NaN (0 times infinity) means a ray within a face of the box; it may count as
-    /// missed, because boxes are padded: what they hold is further in.
-    #[inline(always)]
-    pub fn enter(&self, low: Vec3, high: Vec3, limit: f32) -> f32 {
-        let slab = |l: f32, h: f32, o: f32, i: f32| {
-            let (a, b) = ((l - o) * i, (h - o) * i);
-            (min(a, b), max(a, b))
-        };
-        let (nx, fx) = slab(low.x, high.x, self.origin.x, self.inverse.x);
-        let (ny, fy) = slab(low.y, high.y, self.origin.y, self.inverse.y);
-        let (nz, fz) = slab(low.z, high.z, self.origin.z, self.inverse.z);
-        let near = max(max(nx, ny), max(nz, 0.0));
-        let far = min(min(fx, fy), min(fz, limit));
-        if near <= far { near } else { f32::INFINITY }
-    }
+/// Distance to the box, 0 from inside, or infinity if it is missed within `limit`. No branches: which way a
+/// ray goes cannot be predicted. A NaN (0 times infinity) means a ray within a face of the box; it may count as
+/// missed, because boxes are padded: what they hold is further in.
+#[inline(always)]
+pub fn enter_box(ray: &Ray, low: Vec3, high: Vec3, limit: f32) -> f32 {
+    let slab = |l: f32, h: f32, o: f32, i: f32| {
+        let (a, b) = ((l - o) * i, (h - o) * i);
+        (min(a, b), max(a, b))
+    };
+    let (nx, fx) = slab(low.x, high.x, ray.origin.x, ray.inverse.x);
+    let (ny, fy) = slab(low.y, high.y, ray.origin.y, ray.inverse.y);
+    let (nz, fz) = slab(low.z, high.z, ray.origin.z, ray.inverse.z);
+    let near = max(max(nx, ny), max(nz, 0.0));
+    let far = min(min(fx, fy), min(fz, limit));
+    if near <= far { near } else { f32::INFINITY }
 }
 
 /// Calls `test(daughter, limit)` for the daughters whose boxes the ray meets within the limit, nearest boxes
 /// first; `test` returns the new limit (the distance to a hit, or the old limit).
 #[inline(always)]
-pub fn visit(nodes: &[BvhNode], root: u32, ray: &BoxRay, limit: f32, mut test: impl FnMut(u32, f32) -> f32) {
+pub fn visit(nodes: &[BvhNode], root: u32, ray: &Ray, limit: f32, mut test: impl FnMut(u32, f32) -> f32) {
     let mut limit = limit;
     let mut stack = [0u32; MAX_DEPTH];
     let mut top = 0usize;
@@ -76,7 +61,7 @@ pub fn visit(nodes: &[BvhNode], root: u32, ray: &BoxRay, limit: f32, mut test: i
                 if node.child[k] == EMPTY {
                     f32::INFINITY
                 } else {
-                    ray.enter(node.low[k], node.high[k], limit)
+                    enter_box(ray, node.low[k], node.high[k], limit)
                 }
             };
             let (d0, d1) = (enter(0), enter(1));

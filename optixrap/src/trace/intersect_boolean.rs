@@ -95,7 +95,7 @@ impl<'a> Boolean<'a> {
         }
         let record = &self.solids.records[node.solid as usize];
         let origin = node.rotated(ray.origin - node.origin);
-        let leaf_ray = Ray { origin, direction: node.rotated(ray.direction) };
+        let leaf_ray = Ray::new(origin, node.rotated(ray.direction));
         let Some(span) = leaf::interval_after(self.solids, record, &leaf_ray, from, self.tolerance_mm) else {
             return false;
         };
@@ -133,7 +133,7 @@ impl<'a> Boolean<'a> {
     /// The last crossing behind `from`, where the state is `state`.
     #[inline]
     fn change_behind(&self, ray: &Ray, from: f32) -> Option<Event> {
-        let reversed = Ray { origin: ray.origin, direction: -ray.direction };
+        let reversed = Ray { origin: ray.origin, direction: -ray.direction, inverse: -ray.inverse };
         let state = self.ask(&reversed, -from);
         let event = self.change(&reversed, state, f32::INFINITY)?;
         Some(Event { t: -event.t, face: event.face })

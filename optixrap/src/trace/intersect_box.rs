@@ -15,10 +15,10 @@ fn half(record: &SolidRecord) -> Vec3 {
 /// The parameters where the line enters and leaves; entry after exit where it misses.
 #[inline(always)]
 pub(crate) fn interval(record: &SolidRecord, ray: &Ray) -> (f32, f32, [f32; 3]) {
-    let (h, o, d) = (half(record), ray.origin, ray.direction);
-    let (ax, bx) = slab(h.x, o.x, d.x);
-    let (ay, by) = slab(h.y, o.y, d.y);
-    let (az, bz) = slab(h.z, o.z, d.z);
+    let (h, o, d, i) = (half(record), ray.origin, ray.direction, ray.inverse);
+    let (ax, bx) = slab(h.x, o.x, d.x, i.x);
+    let (ay, by) = slab(h.y, o.y, d.y, i.y);
+    let (az, bz) = slab(h.z, o.z, d.z, i.z);
     (max(ax, max(ay, az)), min(bx, min(by, bz)), [ax, ay, az])
 }
 
@@ -49,8 +49,9 @@ pub(crate) fn enter(record: &SolidRecord, ray: &Ray, tolerance_mm: f32, limit: f
 /// Where a ray from inside leaves: through the nearest of the three faces that it points to.
 #[inline(always)]
 pub(crate) fn leave(record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
-    let (h, o, d) = (half(record), ray.origin, ray.direction);
-    let (tx, ty, tz) = (slab_exit(h.x, o.x, d.x), slab_exit(h.y, o.y, d.y), slab_exit(h.z, o.z, d.z));
+    let (h, o, d, i) = (half(record), ray.origin, ray.direction, ray.inverse);
+    let (tx, ty) = (slab_exit(h.x, o.x, d.x, i.x), slab_exit(h.y, o.y, d.y, i.y));
+    let tz = slab_exit(h.z, o.z, d.z, i.z);
     let t = min(min(tx, ty), tz);
     // Bits instead of branches: which face comes first cannot be predicted.
     // Faces are numbered 2 axis + (1 if plus).

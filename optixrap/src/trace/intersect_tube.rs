@@ -44,7 +44,7 @@ pub(crate) fn outside_by(r: f32, p: Vec3) -> f32 {
 pub(crate) fn enter(record: &SolidRecord, ray: &Ray, tolerance_mm: f32, limit: f32) -> Option<Crossing> {
     let (r, half_z) = (record.params[0], record.params[1]);
     let dz = ray.direction.z;
-    let (mut a, mut b) = slab(half_z, ray.origin.z, dz);
+    let (mut a, mut b) = slab(half_z, ray.origin.z, dz, ray.inverse.z);
     let mut face = if dz > 0.0 { MINUS_Z } else { PLUS_Z };
     let mut root = 0.0;
     if b <= tolerance_mm || a >= limit {
@@ -76,7 +76,7 @@ pub(crate) fn enter(record: &SolidRecord, ray: &Ray, tolerance_mm: f32, limit: f
 pub(crate) fn leave(record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
     let (r, half_z) = (record.params[0], record.params[1]);
     let dz = ray.direction.z;
-    let t = slab_exit(half_z, ray.origin.z, dz);
+    let t = slab_exit(half_z, ray.origin.z, dz, ray.inverse.z);
     let cylinder = Cylinder::new(r, ray);
     if cylinder.sin2 > PARALLEL {
         if cylinder.discriminant < 0.0 {

@@ -4,9 +4,10 @@
 //! ordinary: behind a boundary, every further boundary within the tolerance is crossed at once, so that a
 //! photon sees the two volumes that really meet there, as Geant4's navigator does.
 
-use super::bvh::{self, BoxRay};
+use super::bvh;
 use super::frame::Frame;
 use super::geometry::{Geometry, NONE, VolumeRecord, touch};
+use super::ray::Ray;
 use super::solid::{self, Crossing};
 use crate::physics::vec3::Vec3;
 
@@ -23,23 +24,43 @@ pub struct Boundary {
     pub lost: bool,
 }
 
-/// The next boundary from `origin` in `node` along `direction`.
+/// The next boundary from `origin` in `node` along `direction`, passing over the daughter `skip` (or [`NONE`]).
 #[inline(always)]
-pub fn next_boundary(g: &Geometry, node: u32, origin: Vec3, direction: Vec3) -> Boundary {
+pub fn next_boundary(g: &Geometry, node: u32, origin: Vec3, direction: Vec3, skip: u32) -> Boundary {
     let volume = g.volume_of(node);
-    let out = solid::distance_to_out(&g.solids, volume.solid, origin, direction, volume.tolerance_mm);
+    let ray = Ray::new(origin, direction);
+    let out = solid::distance_to_out(&g.solids, volume.solid, &ray, volume.tolerance_mm);
     let boundary = Boundary { distance: out.distance, face: out.face, daughter: NONE, lost: out.is_lost() };
-    if volume.n_daughters == 0 {
+    if volume.n_daughters <= u32::from(skip != NONE) {
         return boundary;
     }
-    let ray = BoxRay::new(origin, direction);
-    if ray.enter(volume.daughters_low, volume.daughters_high, out.distance) > out.distance {
+    let limit = out.distance;
+    if bvh::enter_box(&ray, volume.daughters_low, volume.daughters_high, limit) > limit {
         return boundary;
     }
-    match find_daughter(g, volume, (&ray, origin, direction), out.distance, NONE) {
+    match find_daughter(g, volume, &ray, limit, skip) {
         Some((daughter, c)) => Boundary { distance: c.distance, face: c.face, daughter, lost: false },
         None => boundary,
     }
+}
+
+/// The daughter of `now` that a photon need not look for on its way straight on: the convex one whose outside it has
+/// just left at `boundary` of `before`, where it passed or was reflected; else [`NONE`].
+#[inline(always)]
+pub fn left_behind(g: &Geometry, before: u32, boundary: &Boundary, now: u32) -> u32 {
+    let daughter = if now == before {
+        boundary.daughter
+    } else if g.nodes[before as usize].parent == now {
+        before - g.nodes[now as usize].first_child
+    } else {
+        NONE
+    };
+    if daughter == NONE {
+        return NONE;
+    }
+    let placement = &g.placements[(g.volume_of(now).first_daughter + daughter) as usize];
+    let solid = g.volumes[placement.volume as usize].solid;
+    if solid::is_convex(&g.solids, solid) { daughter } else { NONE }
 }
 
 /// [`find_daughter`] where it is called rarely.
@@ -51,7 +72,7 @@ fn nearest_daughter(
     limit: f32,
     skip: u32,
 ) -> Option<(u32, Crossing)> {
-    find_daughter(g, volume, (&BoxRay::new(origin, direction), origin, direction), limit, skip)
+    find_daughter(g, volume, &Ray::new(origin, direction), limit, skip)
 }
 
 /// The first daughter of `volume` that the ray enters within `limit`, except the daughter `skip`.
@@ -59,29 +80,44 @@ fn nearest_daughter(
 fn find_daughter(
     g: &Geometry,
     volume: &VolumeRecord,
-    (ray, origin, direction): (&BoxRay, Vec3, Vec3),
+    ray: &Ray,
     limit: f32,
     skip: u32,
 ) -> Option<(u32, Crossing)> {
-    let mut found: Option<(u32, Crossing)> = None;
-    bvh::visit(g.bvh, volume.bvh_root, ray, limit, |daughter, limit| {
-        if daughter == skip {
+    let mut nearest = Nearest { g, volume, ray, skip, found: None };
+    bvh::visit(g.bvh, volume.bvh_root, ray, limit, |daughter, limit| nearest.test(daughter, limit));
+    nearest.found
+}
+
+/// A search for the first daughter along a ray.
+struct Nearest<'a> {
+    g: &'a Geometry<'a>,
+    volume: &'a VolumeRecord,
+    ray: &'a Ray,
+    skip: u32,
+    found: Option<(u32, Crossing)>,
+}
+
+impl Nearest<'_> {
+    /// Looks at one daughter, and returns how far the search need still go.
+    #[inline(always)]
+    fn test(&mut self, daughter: u32, limit: f32) -> f32 {
+        if daughter == self.skip {
             return limit;
         }
+        let (g, volume) = (self.g, self.volume);
         let placement = &g.placements[(volume.first_daughter + daughter) as usize];
-        let frame = placement.to_daughter();
         let solid = g.volumes[placement.volume as usize].solid;
-        let (o, d) = (frame.point(origin), frame.vector(direction));
-        match solid::distance_to_in(&g.solids, solid, o, d, volume.tolerance_mm, limit) {
+        let ray = self.ray.in_frame(&placement.to_daughter());
+        match solid::distance_to_in(&g.solids, solid, &ray, volume.tolerance_mm, limit) {
             // At equal distances the daughter that comes first in the file wins, whatever the visiting order.
-            Some(c) if c.distance < limit || found.is_none_or(|(best, _)| daughter < best) => {
-                found = Some((daughter, c));
+            Some(c) if c.distance < limit || self.found.is_none_or(|(best, _)| daughter < best) => {
+                self.found = Some((daughter, c));
                 c.distance
             }
             _ => limit,
         }
-    });
-    found
+    }
 }
 
 /// The unit normal of a boundary, against the photon.
@@ -144,7 +180,7 @@ fn leave_touching(g: &Geometry, node: u32, point: Vec3, direction: Vec3) -> u32 
         let tolerance = volume.tolerance_mm;
         let (p, d) = (frame.point(point), frame.direction(direction));
         if left.touches & touch::MOTHER != 0 {
-            let out = solid::distance_to_out(&g.solids, volume.solid, p, d, tolerance);
+            let out = solid::distance_to_out(&g.solids, volume.solid, &Ray::new(p, d), tolerance);
             if out.distance <= tolerance {
                 continue;
             }

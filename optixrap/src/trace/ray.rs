@@ -1,7 +1,8 @@
 //! A ray, and what a ray meets.
 
-use crate::physics::vec3::Vec3;
+use crate::physics::vec3::{Vec3, vec3};
 use crate::trace::face::LOST;
+use crate::trace::frame::Frame;
 
 /// A half line in the frame of a solid.
 #[derive(Debug, Clone, Copy)]
@@ -10,9 +11,29 @@ pub struct Ray {
     pub origin: Vec3,
     /// Unit direction.
     pub direction: Vec3,
+    /// The reciprocals of the direction's components; infinite where one is 0.
+    pub inverse: Vec3,
 }
 
 impl Ray {
+    /// A ray from its start and its direction, a unit vector.
+    #[inline(always)]
+    pub fn new(origin: Vec3, direction: Vec3) -> Self {
+        let inverse = vec3(1.0 / direction.x, 1.0 / direction.y, 1.0 / direction.z);
+        Self { origin, direction, inverse }
+    }
+
+    /// The same ray seen after a change of frame.
+    #[inline(always)]
+    pub fn in_frame(&self, frame: &Frame) -> Self {
+        let origin = frame.point(self.origin);
+        if frame.is_rotated() {
+            Self::new(origin, frame.vector(self.direction))
+        } else {
+            Self { origin, ..*self }
+        }
+    }
+
     /// The point at `distance` mm.
     #[inline(always)]
     pub fn at(&self, distance: f32) -> Vec3 {
@@ -84,11 +105,10 @@ pub(crate) fn max(a: f32, b: f32) -> f32 {
 }
 
 /// The slab `-half..half` along one axis: parameters of entry and exit, empty (entry after exit) for a parallel ray
-/// outside or on the face.
+/// outside or on the face. `inverse` is the reciprocal of `direction`.
 #[inline(always)]
-pub(crate) fn slab(half: f32, origin: f32, direction: f32) -> (f32, f32) {
+pub(crate) fn slab(half: f32, origin: f32, direction: f32, inverse: f32) -> (f32, f32) {
     if direction != 0.0 {
-        let inverse = 1.0 / direction;
         let ahead = with_sign(half, direction);
         ((-ahead - origin) * inverse, (ahead - origin) * inverse)
     } else if abs(origin) < half {
@@ -100,6 +120,7 @@ pub(crate) fn slab(half: f32, origin: f32, direction: f32) -> (f32, f32) {
 
 /// Where a ray leaves the slab through the face it points to; never, for a parallel ray.
 #[inline(always)]
-pub(crate) fn slab_exit(half: f32, origin: f32, direction: f32) -> f32 {
-    if direction != 0.0 { (with_sign(half, direction) - origin) / direction } else { f32::INFINITY }
+pub(crate) fn slab_exit(half: f32, origin: f32, direction: f32, inverse: f32) -> f32 {
+    let t = (with_sign(half, direction) - origin) * inverse;
+    if direction != 0.0 { t } else { f32::INFINITY }
 }

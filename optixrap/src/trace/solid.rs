@@ -41,21 +41,19 @@ pub struct Solids<'a> {
 pub fn distance_to_in(
     solids: &Solids,
     solid: u32,
-    origin: Vec3,
-    direction: Vec3,
+    ray: &Ray,
     tolerance_mm: f32,
     limit: f32,
 ) -> Option<Crossing> {
-    let ray = Ray { origin, direction };
     let record = &solids.records[solid as usize];
     match record.kind {
-        BOX => intersect_box::enter(record, &ray, tolerance_mm, limit),
-        TUBE => intersect_tube::enter(record, &ray, tolerance_mm, limit),
-        ORB => intersect_orb::enter(record, &ray, tolerance_mm, limit),
+        BOX => intersect_box::enter(record, ray, tolerance_mm, limit),
+        TUBE => intersect_tube::enter(record, ray, tolerance_mm, limit),
+        ORB => intersect_orb::enter(record, ray, tolerance_mm, limit),
         TUBE_SECTION => {
-            let pieces = intersect_tube_section::pieces(record, &ray);
+            let pieces = intersect_tube_section::pieces(record, ray);
             let normal = |face: u32, p: Vec3| intersect_tube_section::normal(record, face, p);
-            span::enter(&ray, tolerance_mm, limit, |from| pieces.interval_after(from), normal)
+            span::enter(ray, tolerance_mm, limit, |from| pieces.interval_after(from), normal)
         }
         _ => general_to_in(solids, record, ray, tolerance_mm, limit),
     }
@@ -64,22 +62,15 @@ pub fn distance_to_in(
 /// Where a ray leaves, its origin being logically inside. An origin that is not inside leaves at once, and where it is
 /// more than the tolerance outside the crossing says so ([`Crossing::is_lost`]).
 #[inline(always)]
-pub fn distance_to_out(
-    solids: &Solids,
-    solid: u32,
-    origin: Vec3,
-    direction: Vec3,
-    tolerance_mm: f32,
-) -> Crossing {
-    let ray = Ray { origin, direction };
+pub fn distance_to_out(solids: &Solids, solid: u32, ray: &Ray, tolerance_mm: f32) -> Crossing {
     let record = &solids.records[solid as usize];
     match record.kind {
-        BOX => intersect_box::leave(record, &ray, tolerance_mm),
-        TUBE => intersect_tube::leave(record, &ray, tolerance_mm),
-        ORB => intersect_orb::leave(record, &ray, tolerance_mm),
+        BOX => intersect_box::leave(record, ray, tolerance_mm),
+        TUBE => intersect_tube::leave(record, ray, tolerance_mm),
+        ORB => intersect_orb::leave(record, ray, tolerance_mm),
         TUBE_SECTION => {
             let normal = |face: u32, p: Vec3| intersect_tube_section::normal(record, face, p);
-            intersect_tube_section::pieces(record, &ray).leave(&ray, tolerance_mm, normal)
+            intersect_tube_section::pieces(record, ray).leave(ray, tolerance_mm, normal)
         }
         _ => general_to_out(solids, record, ray, tolerance_mm),
     }
@@ -89,11 +80,10 @@ pub fn distance_to_out(
 fn general_to_in(
     solids: &Solids,
     record: &SolidRecord,
-    ray: Ray,
+    ray: &Ray,
     tolerance_mm: f32,
     limit: f32,
 ) -> Option<Crossing> {
-    let ray = &ray;
     let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
     let pieces = match record.kind {
         SPHERE => intersect_sphere::pieces(record, ray),
@@ -109,8 +99,7 @@ fn general_to_in(
 }
 
 #[inline(never)]
-fn general_to_out(solids: &Solids, record: &SolidRecord, ray: Ray, tolerance_mm: f32) -> Crossing {
-    let ray = &ray;
+fn general_to_out(solids: &Solids, record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
     let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
     match record.kind {
         SPHERE => intersect_sphere::pieces(record, ray).leave(ray, tolerance_mm, normal),
@@ -122,6 +111,12 @@ fn general_to_out(solids: &Solids, record: &SolidRecord, ray: Ray, tolerance_mm:
         BOOLEAN => Boolean::new(solids, record, tolerance_mm).leave(ray),
         _ => Crossing { distance: 0.0, face: LOST },
     }
+}
+
+/// Whether a straight line that has left the solid cannot meet it again, for the kinds where that is plain.
+#[inline(always)]
+pub fn is_convex(solids: &Solids, solid: u32) -> bool {
+    matches!(solids.records[solid as usize].kind, BOX | TUBE | ORB)
 }
 
 /// Whether a point is strictly inside.
@@ -167,17 +162,17 @@ mod tests {
             (1, 10.0 - 24.75f32.sqrt(), 10.0 + 24.75f32.sqrt()),
             (2, 10.0 - 24.6875f32.sqrt(), 10.0 + 24.6875f32.sqrt()),
         ] {
-            let enter = distance_to_in(&solids, solid, origin, x, 1e-4, 1e9).unwrap();
+            let enter = distance_to_in(&solids, solid, &Ray::new(origin, x), 1e-4, 1e9).unwrap();
             assert!((enter.distance - near).abs() < 2e-6, "{solid} {enter:?}");
-            assert_eq!(distance_to_in(&solids, solid, origin, x, 1e-4, near - 0.01), None);
-            assert_eq!(distance_to_in(&solids, solid, origin, -x, 1e-4, 1e9), None);
+            assert_eq!(distance_to_in(&solids, solid, &Ray::new(origin, x), 1e-4, near - 0.01), None);
+            assert_eq!(distance_to_in(&solids, solid, &Ray::new(origin, -x), 1e-4, 1e9), None);
             let hit = origin + x * enter.distance;
-            let leave = distance_to_out(&solids, solid, hit, x, 1e-4);
+            let leave = distance_to_out(&solids, solid, &Ray::new(hit, x), 1e-4);
             assert!((leave.distance - (far - near)).abs() < 4e-6, "{solid} {leave:?}");
             assert!(!leave.is_lost());
             assert!(outward_normal(&solids, solid, enter.face, hit).dot(x) < 0.0);
             assert!(outward_normal(&solids, solid, leave.face, hit + x * leave.distance).dot(x) > 0.0);
-            assert!(distance_to_out(&solids, solid, origin, -x, 1e-4).is_lost());
+            assert!(distance_to_out(&solids, solid, &Ray::new(origin, -x), 1e-4).is_lost());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One photon from birth to its end: physics and tracing put together. Core-only, as they are.
 
+mod optics;
 mod options;
 mod recorder;
 mod step;

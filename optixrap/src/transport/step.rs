@@ -9,7 +9,7 @@
 use super::{PointRecorder, Scene, TransportOptions, Traveller};
 use crate::physics::boundary_fresnel::{self, Fresnel};
 use crate::physics::fmath;
-use crate::physics::photon::flag;
+use crate::physics::photon::{Photon, flag};
 use crate::physics::random::Uniform;
 use crate::physics::surface::{self, SurfaceOutcome};
 use crate::physics::{rayleigh, reemission};
@@ -52,7 +52,7 @@ pub(super) const ENDS: u32 = flag::MISS
     | flag::BOUNCE_LIMIT
     | flag::TIME_LIMIT;
 
-#[inline]
+#[inline(always)]
 fn end(t: &mut Traveller, flag: u32) -> u32 {
     t.flag_mask |= flag;
     flag
@@ -61,29 +61,34 @@ fn end(t: &mut Traveller, flag: u32) -> u32 {
 /// Takes the photon to its next point and does what happens there.
 #[inline(always)]
 fn step<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller, rng: &mut R) -> u32 {
-    let boundary = navigate::next_boundary(&scene.geometry, t.node, t.photon.position, t.photon.direction);
-    let to_interaction = t.optical_depth * t.mean_free_path_mm;
+    let Photon { position, direction, .. } = t.photon;
+    let boundary = navigate::next_boundary(&scene.geometry, t.node, position, direction, t.left_behind);
+    let to_interaction = t.optical_depth * t.here.mean_free_path_mm;
     if to_interaction < boundary.distance {
         t.advance(to_interaction);
+        t.left_behind = NONE;
         return interact(scene, options, t, rng);
     }
     t.advance(boundary.distance);
-    let left = t.optical_depth - boundary.distance * t.interactions_per_mm;
+    let left = t.optical_depth - boundary.distance * t.here.interactions_per_mm;
     t.optical_depth = if left > 0.0 { left } else { 0.0 };
     t.corrections += u32::from(boundary.lost);
-    at_boundary(scene, options, t, &boundary, rng)
+    let before = t.node;
+    let flag = at_boundary(scene, options, t, &boundary, rng);
+    t.left_behind = navigate::left_behind(&scene.geometry, before, &boundary, t.node);
+    flag
 }
 
 /// Absorption, reemission or Rayleigh scattering.
-#[inline]
+#[inline(always)]
 fn interact<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller, rng: &mut R) -> u32 {
-    let flag = if rng.uniform() < t.absorbed_fraction {
-        let p = if options.reemission != 0 { t.medium.reemission_probability } else { 0.0 };
+    let flag = if rng.uniform() < t.here.absorbed_fraction {
+        let p = if options.reemission != 0 { t.here.reemission_probability } else { 0.0 };
         if p <= 0.0 || rng.uniform() >= p {
             return flag::BULK_ABSORB;
         }
-        reemission::reemit(&scene.tables, t.material, &mut t.photon, rng);
-        t.refresh_medium(scene, options);
+        reemission::reemit(&scene.tables, t.here.material, &mut t.photon, rng);
+        t.recolour(scene, options);
         flag::BULK_REEMIT
     } else {
         rayleigh::scatter(&mut t.photon, rng);
@@ -111,22 +116,20 @@ fn at_boundary<R: Uniform>(
     if options.boundary == 0 {
         return transmit(scene, options, t, far);
     }
-    if !t.has_rindex {
+    if !t.here.has_rindex {
         return flag::NO_RINDEX;
     }
     let normal = navigate::normal(g, t.node, boundary, t.photon.position, t.photon.direction);
     let surface = g.surface_between(t.node, far);
     let far_material = g.nodes[far as usize].material;
-    if far_material != t.far_material {
-        t.look_beyond(scene, far_material);
-    }
+    t.look_beyond(scene, options, far_material);
     if surface != NONE {
         let record = &scene.tables.surfaces[surface as usize];
-        if record.needs_rindex_behind() && t.far_rindex <= 0.0 {
+        if record.needs_rindex_behind() && !t.beyond.has_rindex {
             return flag::NO_RINDEX;
         }
-        if record.acts_within_one_material() || far_material != t.material {
-            let indices = (t.medium.rindex, t.far_rindex);
+        if record.acts_within_one_material() || far_material != t.here.material {
+            let indices = (t.here.rindex, t.beyond.rindex);
             let outcome = surface::interact(&scene.tables, surface, indices, normal, &mut t.photon, rng);
             return match outcome {
                 SurfaceOutcome::Absorb => flag::SURFACE_ABSORB,
@@ -138,13 +141,13 @@ fn at_boundary<R: Uniform>(
             };
         }
     }
-    if far_material == t.material {
+    if far_material == t.here.material {
         return transmit(scene, options, t, far);
     }
-    if t.far_rindex <= 0.0 {
+    if !t.beyond.has_rindex {
         return flag::NO_RINDEX;
     }
-    match boundary_fresnel::fresnel(t.medium.rindex, t.far_rindex, normal, &mut t.photon, rng) {
+    match boundary_fresnel::fresnel(t.here.rindex, t.beyond.rindex, normal, &mut t.photon, rng) {
         Fresnel::Reflected => flag::BOUNDARY_REFLECT,
         Fresnel::Transmitted => transmit(scene, options, t, far),
     }
@@ -164,13 +167,13 @@ fn note_boundary(t: &mut Traveller, boundary: &Boundary, far: u32) {
 }
 
 /// Moves the photon, which already flies its new direction, into the far volume.
-#[inline]
+#[inline(always)]
 fn transmit(scene: &Scene, options: &TransportOptions, t: &mut Traveller, far: u32) -> u32 {
     let frame = navigate::frame_between(&scene.geometry, t.node, far);
     t.photon.position = frame.point(t.photon.position);
     t.photon.direction = frame.direction(t.photon.direction);
     t.photon.polarization = frame.direction(t.photon.polarization);
     t.node = far;
-    t.refresh_medium(scene, options);
+    t.enter(scene, options, scene.geometry.nodes[far as usize].material);
     flag::BOUNDARY_TRANSMIT
 }

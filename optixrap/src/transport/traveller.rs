@@ -1,11 +1,11 @@
 //! The state of a photon on its way.
 
+use super::optics::Optics;
 use super::{Scene, TransportOptions};
-use crate::physics::photon::{HC_EV_NM, Photon};
-use crate::physics::tables::Medium;
+use crate::physics::photon::Photon;
 use crate::trace::geometry::NONE;
 
-/// A photon in the frame of its current touchable, with what is cached about the medium around it.
+/// A photon in the frame of its current touchable, with what is known of the materials around it.
 #[derive(Debug, Clone, Copy)]
 pub struct Traveller {
     /// Position, direction and polarization in the frame of `node`.
@@ -24,21 +24,18 @@ pub struct Traveller {
     pub boundary_sign: i32,
     /// The touchable beyond that boundary, [`NONE`] outside the world.
     pub far_node: u32,
-    pub(super) medium: Medium,
-    pub(super) material: u32,
-    pub(super) has_rindex: bool,
-    pub(super) mean_free_path_mm: f32,
-    pub(super) interactions_per_mm: f32,
-    pub(super) absorbed_fraction: f32,
-    pub(super) ns_per_mm: f32,
+    /// The daughter of `node` that cannot lie ahead, or [`NONE`].
+    pub(super) left_behind: u32,
+    /// The material around.
+    pub(super) here: Optics,
+    /// The material behind the last boundary.
+    pub(super) beyond: Optics,
     pub(super) optical_depth: f32,
-    pub(super) far_material: u32,
-    pub(super) far_rindex: f32,
 }
 
 impl Traveller {
     /// A photon just born in `node`, in that node's frame.
-    #[inline]
+    #[inline(always)]
     pub fn new(
         scene: &Scene,
         options: &TransportOptions,
@@ -46,7 +43,8 @@ impl Traveller {
         node: u32,
         birth_flag: u32,
     ) -> Self {
-        let mut traveller = Traveller {
+        let material = scene.geometry.nodes[node as usize].material;
+        Traveller {
             photon,
             node,
             flag_mask: birth_flag,
@@ -55,51 +53,42 @@ impl Traveller {
             boundary_node: 0,
             boundary_sign: 0,
             far_node: NONE,
-            medium: scene.tables.medium(scene.geometry.nodes[node as usize].material, photon.wavelength_nm),
-            material: NONE,
-            has_rindex: false,
-            mean_free_path_mm: f32::INFINITY,
-            interactions_per_mm: 0.0,
-            absorbed_fraction: 0.0,
-            ns_per_mm: 0.0,
+            left_behind: NONE,
+            here: Optics::new(scene, options, material, photon.wavelength_nm),
+            beyond: Optics::UNKNOWN,
             optical_depth: 0.0,
-            far_material: NONE,
-            far_rindex: 0.0,
-        };
-        traveller.refresh_medium(scene, options);
-        traveller
+        }
     }
 
-    /// Looks up what the medium does at the photon's wavelength. To be called whenever either has changed.
-    #[inline]
-    pub(super) fn refresh_medium(&mut self, scene: &Scene, options: &TransportOptions) {
-        self.material = scene.geometry.nodes[self.node as usize].material;
-        self.has_rindex = scene.tables.materials[self.material as usize].has_rindex != 0;
-        self.medium = scene.tables.medium(self.material, self.photon.wavelength_nm);
-        let rate = |on: u32, length: f32| if on != 0 && length < f32::INFINITY { 1.0 / length } else { 0.0 };
-        let absorption = rate(options.absorption, self.medium.absorption_length_mm);
-        let total = absorption + rate(options.scattering, self.medium.scattering_length_mm);
-        self.interactions_per_mm = total;
-        self.mean_free_path_mm = if total > 0.0 { 1.0 / total } else { f32::INFINITY };
-        self.absorbed_fraction = absorption * if total > 0.0 { self.mean_free_path_mm } else { 0.0 };
-        self.ns_per_mm = 1.0 / self.medium.group_velocity_mm_per_ns;
-        self.far_material = NONE;
+    /// Looks up what is behind a boundary, unless it is what was there last.
+    #[inline(always)]
+    pub(super) fn look_beyond(&mut self, scene: &Scene, options: &TransportOptions, material: u32) {
+        if material != self.beyond.material {
+            self.beyond = Optics::new(scene, options, material, self.photon.wavelength_nm);
+        }
     }
 
-    /// Looks up the refractive index behind a boundary; 0 where the material there has none.
-    #[inline]
-    pub(super) fn look_beyond(&mut self, scene: &Scene, material: u32) {
-        self.far_material = material;
-        let known = scene.tables.materials[material as usize].has_rindex != 0;
-        let energy_ev = HC_EV_NM / self.photon.wavelength_nm;
-        self.far_rindex = if known { scene.tables.rindex(material, energy_ev) } else { 0.0 };
+    /// Enters another material.
+    #[inline(always)]
+    pub(super) fn enter(&mut self, scene: &Scene, options: &TransportOptions, material: u32) {
+        if material != self.here.material {
+            self.look_beyond(scene, options, material);
+            core::mem::swap(&mut self.here, &mut self.beyond);
+        }
+    }
+
+    /// Takes note of a changed wavelength.
+    #[inline(always)]
+    pub(super) fn recolour(&mut self, scene: &Scene, options: &TransportOptions) {
+        self.here = Optics::new(scene, options, self.here.material, self.photon.wavelength_nm);
+        self.beyond = Optics::UNKNOWN;
     }
 
     /// Flies `distance` mm on.
     #[inline(always)]
     pub(super) fn advance(&mut self, distance: f32) {
         self.photon.position += self.photon.direction * distance;
-        self.photon.time_ns += distance * self.ns_per_mm;
+        self.photon.time_ns += distance * self.here.ns_per_mm;
     }
 
     /// Whether position, time and direction are finite numbers.

@@ -5,6 +5,7 @@ use std::f64::consts::TAU;
 use cfg4::detector::{BooleanOperator, Shape, Transform};
 use optixrap::physics::vec3::{Vec3, vec3};
 use optixrap::scene::solids::{FlatSolids, SolidError};
+use optixrap::trace::ray::Ray;
 use optixrap::trace::solid::{contains, distance_to_in, distance_to_out, outward_normal};
 
 use super::catalogue::{Solids, catalogue, polycone, tube};
@@ -85,7 +86,8 @@ fn reflected_rays_stay_inside() {
                 }
                 let mut direction = random.direction();
                 for _ in 0..200 {
-                    let crossing = distance_to_out(&view, entry.solid, point, direction, tolerance(size));
+                    let crossing =
+                        distance_to_out(&view, entry.solid, &Ray::new(point, direction), tolerance(size));
                     n_lost += usize::from(crossing.is_lost());
                     point += direction * crossing.distance;
                     let normal = outward_normal(&view, entry.solid, crossing.face, point);
@@ -122,8 +124,9 @@ fn rays_on_a_face_enter_at_once_or_not_at_all() {
         let flat = solids.flatten();
         let (view, mut random) = (flat.view(), Random::new(4));
         for entry in &entries {
-            let enter =
-                |from, along| distance_to_in(&view, entry.solid, from, along, tolerance(size), f32::MAX);
+            let enter = |from, along| {
+                distance_to_in(&view, entry.solid, &Ray::new(from, along), tolerance(size), f32::MAX)
+            };
             let (mut n_hits, mut n_returned, mut n_missed) = (0, 0, 0);
             for _ in 0..2000 {
                 let direction = random.direction();
@@ -168,7 +171,12 @@ fn rays_in_faces_and_along_axes_are_harmless() {
                             "{} {hits:?}",
                             entry.name
                         );
-                        let out = distance_to_out(&flat.view(), entry.solid, vec3(x, y, z), direction, 1e-4);
+                        let out = distance_to_out(
+                            &flat.view(),
+                            entry.solid,
+                            &Ray::new(vec3(x, y, z), direction),
+                            1e-4,
+                        );
                         assert!(out.distance.is_finite() && out.distance >= 0.0, "{} {out:?}", entry.name);
                     }
                 }
@@ -191,9 +199,10 @@ fn numbers_that_are_not_finite_end_nowhere() {
                 (vec3(0.5, 0.5, 0.5), vec3(value, 0.0, 0.0)),
                 (vec3(0.5, 0.5, 0.5), vec3(0.0, value, value)),
             ] {
-                let entered = distance_to_in(&view, entry.solid, origin, direction, 1e-4, f32::INFINITY);
+                let entered =
+                    distance_to_in(&view, entry.solid, &Ray::new(origin, direction), 1e-4, f32::INFINITY);
                 assert!(entered.is_none_or(|c| c.distance >= 0.0), "{} {entered:?}", entry.name);
-                let left = distance_to_out(&view, entry.solid, origin, direction, 1e-4);
+                let left = distance_to_out(&view, entry.solid, &Ray::new(origin, direction), 1e-4);
                 assert!(left.distance >= 0.0, "{} {left:?}", entry.name);
             }
         }

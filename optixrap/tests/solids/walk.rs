@@ -1,6 +1,7 @@
 //! A ray followed through a solid, from face to face, as navigation does.
 
 use optixrap::physics::vec3::Vec3;
+use optixrap::trace::ray::Ray;
 use optixrap::trace::solid::{Solids, contains, distance_to_in, distance_to_out, outward_normal};
 
 /// One place where the ray crossed the surface.
@@ -25,9 +26,9 @@ pub(super) fn walk(
     let mut hits = Vec::new();
     while hits.len() < 10_000 {
         let crossing = if inside {
-            distance_to_out(solids, solid, point, direction, tolerance_mm)
+            distance_to_out(solids, solid, &Ray::new(point, direction), tolerance_mm)
         } else {
-            match distance_to_in(solids, solid, point, direction, tolerance_mm, f32::INFINITY) {
+            match distance_to_in(solids, solid, &Ray::new(point, direction), tolerance_mm, f32::INFINITY) {
                 Some(crossing) => crossing,
                 None => break,
             }
