@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::hit::{HitRecord, WayRecord};
 use super::path::{PathPoint, PathRecorder, world_state};
 use super::prepare::{PreparedEvent, PreparedGenstep};
+use super::random_ahead::{self, AheadRng, RandomAhead};
 use super::{End, EventSummary, PropagateConfig};
 use crate::physics::generate;
 use crate::physics::photon::{Photon, flag};
-use crate::physics::random::PhotonRng;
+use crate::physics::random::Uniform;
 use crate::physics::sensor::{self, Sensors};
 use crate::trace::geometry::NONE;
 use crate::trace::navigate;
@@ -59,11 +60,17 @@ pub(super) fn run(context: &EventContext, range: Range<u64>) -> ChunkOutput {
     let recorder = (config.way || config.records || config.histories)
         .then(|| PathRecorder::new(&context.scene.geometry, config.records));
     let mut worker = Worker { context, recorder, output: ChunkOutput::default() };
+    let mut ahead = RandomAhead::new(config.seed, context.event_id);
+    let start = range.start;
     for index in range {
+        let offset = (index - start) as usize % random_ahead::PHOTONS;
+        if offset == 0 {
+            ahead.fill(index);
+        }
         while index >= gensteps[at].first_photon + gensteps[at].n_photons as u64 {
             at += 1;
         }
-        worker.follow(&gensteps[at], index);
+        worker.follow(&gensteps[at], index, ahead.photon(offset));
     }
     worker.output.records = worker.recorder.and_then(|r| r.points).unwrap_or_default();
     worker.output
@@ -90,9 +97,8 @@ struct Ended {
 impl Worker<'_> {
     /// Makes photon `index` of the event, follows it to its end and notes the result.
     #[inline(always)]
-    fn follow(&mut self, genstep: &PreparedGenstep, index: u64) {
-        let EventContext { scene, config, event_id, .. } = self.context;
-        let mut rng = PhotonRng::new(config.seed, *event_id, index);
+    fn follow(&mut self, genstep: &PreparedGenstep, index: u64, mut rng: AheadRng) {
+        let EventContext { scene, config, .. } = self.context;
         let in_genstep = (index - genstep.first_photon) as u32;
         let mut photon = generate::generate(&scene.tables, &genstep.record, in_genstep, &mut rng);
         let born = photon;
@@ -164,7 +170,7 @@ impl Worker<'_> {
     }
 
     /// Finds the sensor of a detected photon and applies its efficiency; returns the sensor's index.
-    fn collect(&self, t: &mut Traveller, rng: &mut PhotonRng) -> u32 {
+    fn collect<R: Uniform>(&self, t: &mut Traveller, rng: &mut R) -> u32 {
         let g = &self.context.scene.geometry;
         let sensor_of = |node: u32| if node == NONE { 0 } else { g.nodes[node as usize].sensor };
         let (index, node) = match (sensor_of(t.far_node), sensor_of(t.node)) {

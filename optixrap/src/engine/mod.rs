@@ -11,6 +11,7 @@ mod dispatch;
 mod hit;
 mod path;
 mod prepare;
+mod random_ahead;
 #[cfg(test)]
 mod test_event;
 

@@ -44,19 +44,25 @@ pub struct PhotonRng {
     photon: [u32; 2],
     event: u32,
     draws: u32,
-    words: [u32; 8],
+    words: [u32; 4],
 }
 
 impl PhotonRng {
     /// The numbers of photon `photon_index` of `event`, from the first.
     #[inline(always)]
     pub fn new(seed: u64, event: u32, photon_index: u64) -> Self {
+        Self::from_draw(seed, event, photon_index, 0)
+    }
+
+    /// As [`new`](Self::new), from draw number `draw` on, a multiple of 4.
+    #[inline(always)]
+    pub fn from_draw(seed: u64, event: u32, photon_index: u64, draw: u32) -> Self {
         Self {
             key: [seed as u32, (seed >> 32) as u32],
             photon: [photon_index as u32, (photon_index >> 32) as u32],
             event,
-            draws: 0,
-            words: [0; 8],
+            draws: draw,
+            words: [0; 4],
         }
     }
 
@@ -66,21 +72,17 @@ impl PhotonRng {
         self.draws
     }
 
-    /// The next two blocks: side by side they take hardly longer than one.
+    /// The next block.
     #[inline(never)]
     fn refill(&mut self) {
-        let block = |n: u32| {
-            philox4x32_10([(self.draws >> 2) + n, self.photon[0], self.photon[1], self.event], self.key)
-        };
-        let ([a, b, c, d], [e, f, g, h]) = (block(0), block(1));
-        self.words = [a, b, c, d, e, f, g, h];
+        self.words = philox4x32_10([self.draws >> 2, self.photon[0], self.photon[1], self.event], self.key);
     }
 }
 
 impl Uniform for PhotonRng {
     #[inline(always)]
     fn uniform(&mut self) -> f32 {
-        let slot = self.draws & 7;
+        let slot = self.draws & 3;
         if slot == 0 {
             self.refill();
         }
