@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use super::hit::{HitRecord, WayRecord};
-use super::path::{PathPoint, PathRecorder, world_state};
-use super::prepare::{PreparedEvent, PreparedGenstep};
+use super::path::PathRecorder;
+use super::prepare::PreparedEvent;
 use super::random_ahead::{self, AheadRng, RandomAhead};
 use super::{End, EventSummary, PropagateConfig};
 use crate::physics::generate;
 use crate::physics::photon::{Photon, flag};
-use crate::physics::random::Uniform;
-use crate::physics::sensor::{self, Sensors};
+use crate::physics::sensor::Sensors;
 use crate::trace::geometry::NONE;
-use crate::trace::navigate;
-use crate::transport::{NoRecord, Scene, Traveller, transport};
+use crate::transport::{
+    HitRecord, NoRecord, PathPoint, PreparedGenstep, Scene, Traveller, WayRecord, collect, end_of_unplaced,
+    enter_node, transport,
+};
 
 /// What came of a chunk, in photon order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -82,18 +82,6 @@ struct Worker<'a> {
     output: ChunkOutput,
 }
 
-/// A photon that has come to its end, in the frame of the world.
-struct Ended {
-    index: u64,
-    track_id: u32,
-    birth_time_ns: f32,
-    state: [f32; 12],
-    boundary: i64,
-    sensor: u32,
-    node: u32,
-    flag_mask: u32,
-}
-
 impl Worker<'_> {
     /// Makes photon `index` of the event, follows it to its end and notes the result.
     #[inline(always)]
@@ -102,17 +90,17 @@ impl Worker<'_> {
         let in_genstep = (index - genstep.first_photon) as u32;
         let mut photon = generate::generate(&scene.tables, &genstep.record, in_genstep, &mut rng);
         let born = photon;
-        let track_id = genstep.record.words[1];
-        let Some(node) = enter_node(scene, genstep, &mut photon) else {
+        let node = enter_node(scene, genstep, &mut photon);
+        if node == NONE {
             self.never_inside(genstep, index, &born);
             return;
-        };
+        }
         let mut t = Traveller::new(scene, &config.transport, photon, node, genstep.birth_flag);
         let end_flag = match &mut self.recorder {
             None => transport(scene, &config.transport, &mut t, &mut rng, &mut NoRecord),
             Some(recorder) => {
                 let depth_first = scene.geometry.nodes[node as usize].depth_first;
-                recorder.start(index, state_of(&born), genstep.birth_flag, depth_first);
+                recorder.start(index, born.words(), genstep.birth_flag, depth_first);
                 let end_flag = transport(scene, &config.transport, &mut t, &mut rng, recorder);
                 recorder.finish(end_flag);
                 end_flag
@@ -120,68 +108,32 @@ impl Worker<'_> {
         };
         let mut sensor = 0;
         if end_flag == flag::SURFACE_DETECT {
-            sensor = self.collect(&mut t, &mut rng);
+            sensor = collect(scene, self.context.sensors.as_ref(), &mut t, &mut rng);
         }
         self.count(end_flag, &t);
-        let wanted = self.context.config.photons || self.is_hit(t.flag_mask);
-        if wanted {
-            let (boundary, node) = boundary_of(scene, &t);
-            self.hand_out(&Ended {
-                index,
-                track_id,
-                birth_time_ns: born.time_ns,
-                state: world_state(&scene.geometry, &t),
-                boundary,
-                sensor,
-                node,
-                flag_mask: t.flag_mask,
-            });
+        if self.context.config.photons || self.is_hit(t.flag_mask) {
+            let record = HitRecord::of_ended(scene, &t, sensor, index);
+            self.hand_out(genstep, &born, &record, sensor);
         }
     }
 
     /// A photon born outside the world, or without a finite position: it ends before its first point.
     fn never_inside(&mut self, genstep: &PreparedGenstep, index: u64, born: &Photon) {
-        let state = state_of(born);
-        let finite = state.iter().all(|x| x.is_finite());
-        let end_flag = if finite { flag::MISS } else { flag::NAN_ABORT };
+        let end_flag = end_of_unplaced(born);
         if let Some(recorder) = &mut self.recorder {
-            recorder.start(index, state, genstep.birth_flag, 0);
+            recorder.start(index, born.words(), genstep.birth_flag, 0);
             recorder.finish(end_flag);
         }
         let flag_mask = genstep.birth_flag | end_flag;
         self.count_end(end_flag);
         if self.context.config.photons || self.is_hit(flag_mask) {
-            self.hand_out(&Ended {
-                index,
-                track_id: genstep.record.words[1],
-                birth_time_ns: born.time_ns,
-                state,
-                boundary: 0,
-                sensor: 0,
-                node: 0,
-                flag_mask,
-            });
+            self.hand_out(genstep, born, &HitRecord::of_unplaced(born, index, flag_mask), 0);
         }
     }
 
     fn is_hit(&self, flag_mask: u32) -> bool {
         let mask = self.context.config.hit_mask;
         flag_mask & mask == mask
-    }
-
-    /// Finds the sensor of a detected photon and applies its efficiency; returns the sensor's index.
-    fn collect<R: Uniform>(&self, t: &mut Traveller, rng: &mut R) -> u32 {
-        let g = &self.context.scene.geometry;
-        let sensor_of = |node: u32| if node == NONE { 0 } else { g.nodes[node as usize].sensor };
-        let (index, node) = match (sensor_of(t.far_node), sensor_of(t.node)) {
-            (0, near) => (near, t.node),
-            (far, _) => (far, t.far_node),
-        };
-        if let (Some(sensors), true) = (&self.context.sensors, index != 0) {
-            let local = g.to_world(node).inverse().point(g.to_world(t.node).point(t.photon.position));
-            t.flag_mask |= sensor::collect(sensors, index, local, rng);
-        }
-        index
     }
 
     fn count(&mut self, end_flag: u32, t: &Traveller) {
@@ -199,55 +151,19 @@ impl Worker<'_> {
         }
     }
 
-    fn hand_out(&mut self, ended: &Ended) {
-        let integers =
-            HitRecord::packed(ended.boundary, ended.sensor, ended.node, ended.index, ended.flag_mask);
-        let mut words = [0.0; 16];
-        words[..12].copy_from_slice(&ended.state);
-        words[12..].copy_from_slice(&integers);
-        let record = HitRecord(words);
+    fn hand_out(&mut self, genstep: &PreparedGenstep, born: &Photon, record: &HitRecord, sensor: u32) {
         if self.context.config.photons {
-            self.output.photons.push(record);
+            self.output.photons.push(*record);
         }
-        if self.is_hit(ended.flag_mask) {
-            self.output.hits.push(record);
+        if self.is_hit(record.flag_mask()) {
+            self.output.hits.push(*record);
             self.output.summary.hits += 1;
-            *self.output.summary.hits_per_sensor.entry(ended.sensor).or_default() += 1;
+            *self.output.summary.hits_per_sensor.entry(sensor).or_default() += 1;
             if let (true, Some(recorder)) = (self.context.config.way, &self.recorder) {
-                let [x, y, z, time] = recorder.last_boundary;
-                let id = f32::from_bits(ended.track_id);
-                let way = [x, y, z, time, ended.birth_time_ns, id, integers[2], integers[3]];
-                self.output.ways.push(WayRecord(way));
+                let track_id = genstep.record.words[1];
+                let way = WayRecord::new(recorder.last_boundary, born.time_ns, track_id, record);
+                self.output.ways.push(way);
             }
         }
     }
-}
-
-/// Takes the new photon to the frame of the touchable that holds it; `None` outside the world.
-#[inline]
-fn enter_node(scene: &Scene, genstep: &PreparedGenstep, photon: &mut Photon) -> Option<u32> {
-    let (node, frame) = if genstep.node != NONE {
-        (genstep.node, genstep.frame)
-    } else {
-        let far = navigate::locate_along(&scene.geometry, photon.position, photon.direction)?;
-        (far.node, far.frame)
-    };
-    photon.position = frame.point(photon.position);
-    photon.direction = frame.direction(photon.direction);
-    photon.polarization = frame.direction(photon.polarization);
-    Some(node)
-}
-
-/// Signed number of the boundary met last, and the depth-first index of its touchable.
-fn boundary_of(scene: &Scene, t: &Traveller) -> (i64, u32) {
-    if t.boundary_sign == 0 {
-        return (0, scene.geometry.nodes[t.node as usize].depth_first);
-    }
-    let node = &scene.geometry.nodes[t.boundary_node as usize];
-    (t.boundary_sign as i64 * node.boundary as i64, node.depth_first)
-}
-
-fn state_of(p: &Photon) -> [f32; 12] {
-    let (x, d, e) = (p.position, p.direction, p.polarization);
-    [x.x, x.y, x.z, p.time_ns, d.x, d.y, d.z, p.weight, e.x, e.y, e.z, p.wavelength_nm]
 }

@@ -8,7 +8,6 @@ mod chunk;
 mod counts;
 mod cpu;
 mod dispatch;
-mod hit;
 mod path;
 mod prepare;
 mod random_ahead;
@@ -18,13 +17,13 @@ mod test_event;
 pub use chunk::ChunkOutput;
 pub use counts::{End, EndCounts, EventSummary};
 pub use cpu::{CpuEngine, EventInput, Interrupter, Sink};
-pub use hit::{HitRecord, WayRecord};
-pub use path::{PathPoint, code_of, flag_mask_of_text, flag_mask_text, history_text};
+pub use path::{flag_mask_of_text, flag_mask_text, history_text};
 
 use std::ops::Range;
 
 use crate::physics::photon::flag;
 use crate::transport::TransportOptions;
+pub use crate::transport::{HitRecord, PathPoint, WayRecord, code_of};
 
 /// What decides about a propagation besides the scene and the gensteps.
 #[derive(Debug, Clone, PartialEq)]

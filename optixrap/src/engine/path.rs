@@ -1,19 +1,7 @@
 //! Records of a photon's path: its points, its history, and the boundary for its way item.
 
-use crate::physics::photon::flag;
 use crate::trace::geometry::Geometry;
-use crate::transport::{PointRecorder, Traveller};
-
-/// One point of a photon's path, in the frame of the world: 4 x 4 words like a photon, with
-/// (flag, node index, photon index, number of the point) in the last quad; the birth is number 0.
-#[repr(transparent)]
-#[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
-pub struct PathPoint(pub [f32; 16]);
-
-/// The code of a flag in a history: the number of its bit, plus one.
-pub fn code_of(flag: u32) -> u8 {
-    (flag.trailing_zeros() + 1) as u8
-}
+use crate::transport::{ON_BOUNDARY, PathPoint, PointRecorder, Traveller, code_of, world_state};
 
 const NAMES: [&str; 20] = [
     "??", "CK", "SI", "MI", "AB", "RE", "SC", "SD", "SA", "DR", "SR", "BR", "BT", "TO", "NA", "EX", "EC",
@@ -63,7 +51,7 @@ impl<'a> PathRecorder<'a> {
         self.last_boundary = [0.0; 4];
         self.photon_index = photon_index;
         if let Some(points) = &mut self.points {
-            points.push(row(birth, [birth_flag, node, photon_index as u32, 0]));
+            points.push(PathPoint::new(birth, [birth_flag, node, photon_index as u32, 0]));
         }
     }
 
@@ -75,44 +63,18 @@ impl<'a> PathRecorder<'a> {
     }
 }
 
-fn row(state: [f32; 12], integers: [u32; 4]) -> PathPoint {
-    let mut words = [0.0; 16];
-    words[..12].copy_from_slice(&state);
-    words[12..].copy_from_slice(&integers.map(f32::from_bits));
-    PathPoint(words)
-}
-
-/// Position, time, direction, weight, polarization and wavelength in the frame of the world.
-pub(super) fn world_state(geometry: &Geometry, t: &Traveller) -> [f32; 12] {
-    let frame = geometry.to_world(t.node);
-    let p = &t.photon;
-    let (x, d, e) = (frame.point(p.position), frame.direction(p.direction), frame.direction(p.polarization));
-    [x.x, x.y, x.z, p.time_ns, d.x, d.y, d.z, p.weight, e.x, e.y, e.z, p.wavelength_nm]
-}
-
 impl PointRecorder for PathRecorder<'_> {
     fn point(&mut self, t: &Traveller, flag: u32) {
-        const BOUNDARY: u32 = flag::BOUNDARY_REFLECT
-            | flag::BOUNDARY_TRANSMIT
-            | flag::SURFACE_DREFLECT
-            | flag::SURFACE_SREFLECT;
         self.codes.push(code_of(flag));
-        if flag & BOUNDARY != 0 || self.points.is_some() {
+        if flag & ON_BOUNDARY != 0 || self.points.is_some() {
             let state = world_state(self.geometry, t);
-            if flag & BOUNDARY != 0 {
+            if flag & ON_BOUNDARY != 0 {
                 self.last_boundary = [state[0], state[1], state[2], state[3]];
             }
             if let Some(points) = &mut self.points {
                 let node = self.geometry.nodes[t.node as usize].depth_first;
-                points.push(row(state, [flag, node, self.photon_index as u32, t.points]));
+                points.push(PathPoint::new(state, [flag, node, self.photon_index as u32, t.points]));
             }
         }
-    }
-}
-
-impl PartialEq for PathPoint {
-    /// Equal bits: words may hold integers that are no numbers as floats.
-    fn eq(&self, other: &Self) -> bool {
-        self.0.map(f32::to_bits) == other.0.map(f32::to_bits)
     }
 }

@@ -10,23 +10,7 @@ use crate::physics::vec3::Vec3;
 use crate::trace::frame::Frame;
 use crate::trace::geometry::NONE;
 use crate::trace::navigate;
-use crate::transport::Scene;
-
-/// A genstep with what all of its photons share.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PreparedGenstep {
-    pub(super) record: GenstepRecord,
-    /// Number of the genstep's first photon in the event.
-    pub(super) first_photon: u64,
-    /// How many photons.
-    pub(super) n_photons: u32,
-    /// The flag of their birth.
-    pub(super) birth_flag: u32,
-    /// Where all of them are born, or [`NONE`] if each must be located.
-    pub(super) node: u32,
-    /// From the world's frame to that node's.
-    pub(super) frame: Frame,
-}
+use crate::transport::{PreparedGenstep, Scene};
 
 /// Gensteps of an event with running photon offsets.
 #[derive(Debug, Default)]
@@ -72,7 +56,7 @@ pub(super) fn prepare(scene: &Scene, input: &EventInput) -> Result<PreparedEvent
             n_photons,
             birth_flag,
             node,
-            frame,
+            frame: frame.into(),
         });
         if code == GenstepCode::EmitSource {
             next_input += n_photons;

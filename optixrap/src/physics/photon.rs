@@ -19,6 +19,15 @@ pub struct Photon {
     pub wavelength_nm: f32,
 }
 
+impl Photon {
+    /// Position, time, direction, weight, polarization, wavelength: the first three quads of a photon's item.
+    #[inline]
+    pub fn words(&self) -> [f32; 12] {
+        let (x, d, e) = (self.position, self.direction, self.polarization);
+        [x.x, x.y, x.z, self.time_ns, d.x, d.y, d.z, self.weight, e.x, e.y, e.z, self.wavelength_nm]
+    }
+}
+
 /// Planck's constant times the speed of light, eV nm (CODATA 2018, exact since 2019).
 pub const HC_EV_NM: f32 = 1_239.841_984_3_f64 as f32;
 

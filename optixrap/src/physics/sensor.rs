@@ -49,6 +49,7 @@ pub struct AngularGrid {
 }
 
 /// All sensors.
+#[repr(C)]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sensors<'a> {
     /// Sensor i + 1; empty if the user gave no data: then every efficiency is 1.

@@ -162,6 +162,7 @@ pub struct Medium {
 }
 
 /// Everything that photons look up. Built by `scene::property_tables`; copied freely.
+#[repr(C)]
 #[derive(Debug, Clone, Copy)]
 pub struct Tables<'a> {
     /// Tables of one quantity.

@@ -1,5 +1,7 @@
 //! Change of frame between a volume and its mother.
 
+use bytemuck::{Pod, Zeroable};
+
 use crate::physics::vec3::{Vec3, vec3};
 
 /// A rigid motion `rotation * p + translation`; a pure translation is marked, because most placements are one.
@@ -8,6 +10,29 @@ pub struct Frame {
     rows: [Vec3; 3],
     translation: Vec3,
     rotated: bool,
+}
+
+/// A [`Frame`] as it lies in memory.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct FrameRecord {
+    rows: [Vec3; 3],
+    translation: Vec3,
+    rotated: u32,
+}
+
+impl FrameRecord {
+    /// The motion.
+    #[inline(always)]
+    pub fn frame(&self) -> Frame {
+        Frame::new(self.rows, self.translation, self.rotated != 0)
+    }
+}
+
+impl From<Frame> for FrameRecord {
+    fn from(frame: Frame) -> Self {
+        Self { rows: frame.rows, translation: frame.translation, rotated: frame.rotated.into() }
+    }
 }
 
 impl Frame {

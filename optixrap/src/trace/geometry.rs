@@ -120,6 +120,7 @@ pub struct BorderRecord {
 }
 
 /// Everything that navigation reads.
+#[repr(C)]
 #[derive(Debug, Clone, Copy)]
 pub struct Geometry<'a> {
     /// Touchables.

@@ -26,6 +26,7 @@ use crate::trace::{
 };
 
 /// All solids of a scene.
+#[repr(C)]
 #[derive(Debug, Clone, Copy)]
 pub struct Solids<'a> {
     /// One record per solid.

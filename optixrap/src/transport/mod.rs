@@ -1,20 +1,27 @@
 //! One photon from birth to its end: physics and tracing put together. Core-only, as they are.
 
+mod birth;
+mod hit;
 mod optics;
 mod options;
+mod path;
 mod recorder;
 mod step;
 mod traveller;
 
+pub use birth::{PreparedGenstep, end_of_unplaced, enter_node};
+pub use hit::{HitRecord, WayRecord, collect, world_state};
 pub use options::TransportOptions;
+pub use path::{ON_BOUNDARY, PathPoint, code_of};
 pub use recorder::{NoRecord, PointRecorder};
-pub use step::transport;
+pub use step::{next_point, start, transport};
 pub use traveller::Traveller;
 
 use crate::physics::tables::Tables;
 use crate::trace::geometry::Geometry;
 
 /// The flat scene: what a photon can meet and what happens to it there.
+#[repr(C)]
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
     /// Volumes and their placements.

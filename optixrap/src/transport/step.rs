@@ -25,21 +25,44 @@ pub fn transport<R: Uniform, P: PointRecorder>(
     rng: &mut R,
     recorder: &mut P,
 ) -> u32 {
-    t.optical_depth = -fmath::ln(rng.uniform());
-    while t.points < options.bounce_max {
-        let flag = step(scene, options, t, rng);
-        t.points += 1;
-        t.flag_mask |= flag;
-        recorder.point(t, flag);
-        if flag & ENDS != 0 {
-            return if t.is_finite() { flag } else { end(t, flag::NAN_ABORT) };
-        }
-        if t.photon.time_ns > options.time_max_ns {
-            return end(t, flag::TIME_LIMIT);
+    start(t, rng);
+    loop {
+        if let Some(end_flag) = next_point(scene, options, t, rng, recorder) {
+            return end_flag;
         }
     }
-    let flag = if t.is_finite() { flag::BOUNCE_LIMIT } else { flag::NAN_ABORT };
-    end(t, flag)
+}
+
+/// Draws what a photon needs before its first point.
+#[inline(always)]
+pub fn start<R: Uniform>(t: &mut Traveller, rng: &mut R) {
+    t.optical_depth = -fmath::ln(rng.uniform());
+}
+
+/// Takes a photon to its next point; returns the end state's flag if it has come to its end.
+#[inline(always)]
+pub fn next_point<R: Uniform, P: PointRecorder>(
+    scene: &Scene,
+    options: &TransportOptions,
+    t: &mut Traveller,
+    rng: &mut R,
+    recorder: &mut P,
+) -> Option<u32> {
+    if t.points >= options.bounce_max {
+        let flag = if t.is_finite() { flag::BOUNCE_LIMIT } else { flag::NAN_ABORT };
+        return Some(end(t, flag));
+    }
+    let flag = step(scene, options, t, rng);
+    t.points += 1;
+    t.flag_mask |= flag;
+    recorder.point(t, flag);
+    if flag & ENDS != 0 {
+        return Some(if t.is_finite() { flag } else { end(t, flag::NAN_ABORT) });
+    }
+    if t.photon.time_ns > options.time_max_ns {
+        return Some(end(t, flag::TIME_LIMIT));
+    }
+    None
 }
 
 /// The flags after which nothing more happens to a photon.
