@@ -76,6 +76,13 @@ impl End {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct EndCounts([u64; 8]);
 
+impl From<[u64; 8]> for EndCounts {
+    /// Counts in the order of [`End::ALL`].
+    fn from(counts: [u64; 8]) -> Self {
+        Self(counts)
+    }
+}
+
 impl EndCounts {
     /// Counts one more.
     pub fn add(&mut self, end: End) {

@@ -4,19 +4,24 @@
 //! its history is a function of (scene, genstep, seed, event, i) alone, so that any split of the work over
 //! chunks, threads or machines gives the same bits.
 
+mod batch;
 mod chunk;
 mod counts;
 mod cpu;
 mod dispatch;
+mod launch_output;
 mod path;
 mod prepare;
 mod random_ahead;
+mod records;
 #[cfg(test)]
 mod test_event;
 
+pub use batch::{Batch, BatchEvent};
 pub use chunk::ChunkOutput;
 pub use counts::{End, EndCounts, EventSummary};
 pub use cpu::{CpuEngine, EventInput, Interrupter, Sink};
+pub use launch_output::LaunchOutput;
 pub use path::{flag_mask_of_text, flag_mask_text, history_text};
 
 use std::ops::Range;

@@ -20,12 +20,20 @@ pub struct Photon {
 }
 
 impl Photon {
-    /// Position, time, direction, weight, polarization, wavelength: the first three quads of a photon's item.
+    /// Position, time, direction, weight, polarization, wavelength: the first three quads of a photon's item. What is
+    /// not a number has the bits of [`f32::NAN`], because those that an operation leaves depend on the processor.
     #[inline]
     pub fn words(&self) -> [f32; 12] {
         let (x, d, e) = (self.position, self.direction, self.polarization);
         [x.x, x.y, x.z, self.time_ns, d.x, d.y, d.z, self.weight, e.x, e.y, e.z, self.wavelength_nm]
+            .map(one_nan)
     }
+}
+
+#[inline(always)]
+fn one_nan(x: f32) -> f32 {
+    const INFINITY: u32 = 0x7f80_0000;
+    if x.to_bits() & 0x7fff_ffff > INFINITY { f32::NAN } else { x }
 }
 
 /// Planck's constant times the speed of light, eV nm (CODATA 2018, exact since 2019).

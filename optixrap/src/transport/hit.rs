@@ -101,20 +101,6 @@ impl WayRecord {
     }
 }
 
-impl PartialEq for HitRecord {
-    /// Equal bits: words may hold integers that are no numbers as floats.
-    fn eq(&self, other: &Self) -> bool {
-        self.0.map(f32::to_bits) == other.0.map(f32::to_bits)
-    }
-}
-
-impl PartialEq for WayRecord {
-    /// Equal bits: words may hold integers that are no numbers as floats.
-    fn eq(&self, other: &Self) -> bool {
-        self.0.map(f32::to_bits) == other.0.map(f32::to_bits)
-    }
-}
-
 /// Finds the sensor of a detected photon and applies its efficiency, if there are any; returns the sensor's index.
 #[inline]
 pub fn collect<R: Uniform>(scene: &Scene, sensors: Option<&Sensors>, t: &mut Traveller, rng: &mut R) -> u32 {

@@ -19,13 +19,6 @@ impl PathPoint {
     }
 }
 
-impl PartialEq for PathPoint {
-    /// Equal bits: words may hold integers that are no numbers as floats.
-    fn eq(&self, other: &Self) -> bool {
-        self.0.map(f32::to_bits) == other.0.map(f32::to_bits)
-    }
-}
-
 /// Flags of points at which a photon met a boundary and went on: what way items remember.
 pub const ON_BOUNDARY: u32 =
     flag::BOUNDARY_REFLECT | flag::BOUNDARY_TRANSMIT | flag::SURFACE_DREFLECT | flag::SURFACE_SREFLECT;

@@ -4,10 +4,11 @@ use crate::workspace::assert_none;
 use crate::workspace::source::{Source, sources};
 
 /// Folders that are compiled for the GPU too, and what each may import from this crate.
-const CORE_ONLY: [(&str, &[&str]); 3] = [
+const CORE_ONLY: [(&str, &[&str]); 4] = [
     ("optixrap/src/physics/", &["physics", "intrinsics"]),
     ("optixrap/src/trace/", &["physics", "trace", "intrinsics"]),
     ("optixrap/src/transport/", &["physics", "trace", "transport", "intrinsics"]),
+    ("optixrap/src/launch/", &["physics", "trace", "transport", "launch", "intrinsics"]),
 ];
 
 /// Needs an operating system, an allocator or a logger.

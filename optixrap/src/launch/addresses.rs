@@ -1,0 +1,207 @@
+//! The flat scene in device memory.
+//!
+//! [`SceneAddresses`] has the layout of [`Scene`] with 64-bit pointers: each slice is an address and a number of
+//! elements. The kernels read it as a `Scene` where it lies, so that looking into it costs uniform loads and no copy per
+//! thread. Sizes and offsets are checked at compile time, the order of a slice's two words by a test.
+
+use core::mem::{offset_of, size_of};
+
+use bytemuck::{Pod, Zeroable, cast_slice};
+
+use crate::physics::sensor::{AngularGrid, Sensors};
+use crate::physics::tables::Tables;
+use crate::trace::geometry::Geometry;
+use crate::trace::solid::Solids;
+use crate::transport::Scene;
+
+/// A slice in device memory.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Pod, Zeroable)]
+pub struct Span {
+    /// Address of the first element; any multiple of 16 but 0 for an empty slice.
+    pub address: u64,
+    /// Number of elements.
+    pub len: u64,
+}
+
+impl Span {
+    /// A slice without elements.
+    pub const EMPTY: Span = Span { address: 16, len: 0 };
+
+    /// Hands the bytes of `data` to `upload`, which returns the device address that it has put them at (aligned to 16
+    /// bytes); empty data are not uploaded.
+    ///
+    /// # Errors
+    /// Those of `upload`.
+    pub fn upload<T: Pod, E>(
+        data: &[T],
+        upload: &mut impl FnMut(&[u8]) -> Result<u64, E>,
+    ) -> Result<Span, E> {
+        if data.is_empty() {
+            return Ok(Span::EMPTY);
+        }
+        Ok(Span { address: upload(cast_slice(data))?, len: data.len() as u64 })
+    }
+
+    /// The slice, where it lies.
+    ///
+    /// # Safety
+    /// In this address space `address` must lead to `len` values of `T` that nobody changes for `'a`.
+    #[inline(always)]
+    pub unsafe fn slice<'a, T: Pod>(&self) -> &'a [T] {
+        // SAFETY: the caller vouches for address and length.
+        unsafe { core::slice::from_raw_parts(self.address as *const T, self.len as usize) }
+    }
+}
+
+/// Every slice of [`Scene`], in its order.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+pub struct SceneAddresses {
+    nodes: Span,
+    placements: Span,
+    volumes: Span,
+    bvh: Span,
+    borders: Span,
+    solid_records: Span,
+    sections: Span,
+    leaves: Span,
+    tables: Span,
+    points: Span,
+    media: Span,
+    surface_points: Span,
+    guide: Span,
+    materials: Span,
+    surfaces: Span,
+    /// Photons that the user gives: uploaded with the gensteps that emit them.
+    pub input_photons: Span,
+    source_spectrum: u32,
+    pad: u32,
+}
+
+impl SceneAddresses {
+    /// Uploads a scene, all but its input photons. `upload` puts bytes into device memory and returns their address,
+    /// aligned to 16 bytes.
+    ///
+    /// # Errors
+    /// Those of `upload`.
+    pub fn upload<E>(scene: &Scene, upload: &mut impl FnMut(&[u8]) -> Result<u64, E>) -> Result<Self, E> {
+        let (g, t) = (&scene.geometry, &scene.tables);
+        Ok(Self {
+            nodes: Span::upload(g.nodes, upload)?,
+            placements: Span::upload(g.placements, upload)?,
+            volumes: Span::upload(g.volumes, upload)?,
+            bvh: Span::upload(g.bvh, upload)?,
+            borders: Span::upload(g.borders, upload)?,
+            solid_records: Span::upload(g.solids.records, upload)?,
+            sections: Span::upload(g.solids.sections, upload)?,
+            leaves: Span::upload(g.solids.leaves, upload)?,
+            tables: Span::upload(t.tables, upload)?,
+            points: Span::upload(t.points, upload)?,
+            media: Span::upload(t.media, upload)?,
+            surface_points: Span::upload(t.surface_points, upload)?,
+            guide: Span::upload(t.guide, upload)?,
+            materials: Span::upload(t.materials, upload)?,
+            surfaces: Span::upload(t.surfaces, upload)?,
+            input_photons: Span::EMPTY,
+            source_spectrum: t.source_spectrum,
+            pad: 0,
+        })
+    }
+
+    /// The scene, where it lies.
+    ///
+    /// # Safety
+    /// In this address space the addresses must lead to slices that nobody changes for `'a`.
+    #[inline(always)]
+    pub unsafe fn scene(&self) -> &Scene<'_> {
+        // SAFETY: both are `repr(C)` with the same fields in the same order, as the assertions below and the test check;
+        // the caller vouches for the addresses.
+        unsafe { &*core::ptr::from_ref(self).cast() }
+    }
+}
+
+/// Every slice of [`Sensors`], in its order.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct SensorAddresses {
+    records: Span,
+    grid: AngularGrid,
+    angular: Span,
+}
+
+impl SensorAddresses {
+    /// Uploads what is known of the sensors; see [`SceneAddresses::upload`].
+    ///
+    /// # Errors
+    /// Those of `upload`.
+    pub fn upload<E>(sensors: &Sensors, upload: &mut impl FnMut(&[u8]) -> Result<u64, E>) -> Result<Self, E> {
+        let records = Span::upload(sensors.records, upload)?;
+        Ok(Self { records, grid: sensors.grid, angular: Span::upload(sensors.angular, upload)? })
+    }
+
+    /// The sensors, where they lie.
+    ///
+    /// # Safety
+    /// As of [`SceneAddresses::scene`].
+    #[inline(always)]
+    pub unsafe fn sensors(&self) -> &Sensors<'_> {
+        // SAFETY: as in `SceneAddresses::scene`.
+        unsafe { &*core::ptr::from_ref(self).cast() }
+    }
+}
+
+impl Default for SensorAddresses {
+    /// No sensor data.
+    fn default() -> Self {
+        Self { records: Span::EMPTY, grid: AngularGrid::default(), angular: Span::EMPTY }
+    }
+}
+
+// The layouts that `scene` and `sensors` rely on.
+const _: () = {
+    assert!(size_of::<&[u8]>() == size_of::<Span>());
+    assert!(size_of::<Scene>() == size_of::<SceneAddresses>());
+    assert!(offset_of!(Scene, geometry) == offset_of!(SceneAddresses, nodes));
+    let solids = offset_of!(Scene, geometry) + offset_of!(Geometry, solids);
+    assert!(offset_of!(Geometry, placements) == offset_of!(SceneAddresses, placements));
+    assert!(offset_of!(Geometry, volumes) == offset_of!(SceneAddresses, volumes));
+    assert!(offset_of!(Geometry, bvh) == offset_of!(SceneAddresses, bvh));
+    assert!(offset_of!(Geometry, borders) == offset_of!(SceneAddresses, borders));
+    assert!(solids + offset_of!(Solids, records) == offset_of!(SceneAddresses, solid_records));
+    assert!(solids + offset_of!(Solids, sections) == offset_of!(SceneAddresses, sections));
+    assert!(solids + offset_of!(Solids, leaves) == offset_of!(SceneAddresses, leaves));
+    let tables = offset_of!(Scene, tables);
+    assert!(tables + offset_of!(Tables, tables) == offset_of!(SceneAddresses, tables));
+    assert!(tables + offset_of!(Tables, points) == offset_of!(SceneAddresses, points));
+    assert!(tables + offset_of!(Tables, media) == offset_of!(SceneAddresses, media));
+    assert!(tables + offset_of!(Tables, surface_points) == offset_of!(SceneAddresses, surface_points));
+    assert!(tables + offset_of!(Tables, guide) == offset_of!(SceneAddresses, guide));
+    assert!(tables + offset_of!(Tables, materials) == offset_of!(SceneAddresses, materials));
+    assert!(tables + offset_of!(Tables, surfaces) == offset_of!(SceneAddresses, surfaces));
+    assert!(tables + offset_of!(Tables, input_photons) == offset_of!(SceneAddresses, input_photons));
+    assert!(tables + offset_of!(Tables, source_spectrum) == offset_of!(SceneAddresses, source_spectrum));
+    assert!(size_of::<Sensors>() == size_of::<SensorAddresses>());
+    assert!(offset_of!(Sensors, grid) == offset_of!(SensorAddresses, grid));
+    assert!(offset_of!(Sensors, angular) == offset_of!(SensorAddresses, angular));
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::sensor::SensorRecord;
+
+    /// In the host's own memory an address is a pointer: what was laid out must read as what it came from.
+    #[test]
+    fn addresses_read_as_the_slices_that_they_came_from() {
+        let mut upload = |bytes: &[u8]| Ok::<u64, ()>(bytes.as_ptr() as u64);
+        let records = [SensorRecord { efficiency_1: 0.5, efficiency_2: 0.25, category: 0, identifier: 9 }];
+        let angular = [1.0, 0.5, 0.25];
+        let grid = AngularGrid::new([1, 3, 1], [0.0, 180.0], [0.0, 360.0]);
+        let sensors = Sensors { records: &records, grid, angular: &angular };
+        let addresses = SensorAddresses::upload(&sensors, &mut upload).unwrap();
+        // SAFETY: the addresses are those of the arrays above.
+        let read = unsafe { addresses.sensors() };
+        assert_eq!((read.records, read.grid, read.angular), (&records[..], grid, &angular[..]));
+    }
+}
