@@ -185,11 +185,18 @@ fn torches_know_the_frames_that_there_are() {
 #[test]
 fn gensteps_that_cannot_be_propagated_are_named() {
     let mut o = opticks(config());
-    let mut far = Genstep::fabricated(5, 0);
+    let mut far = Genstep::emit_source(5, 0);
     far.set_int(0, 2, 1000);
     o.collect_genstep(&far).unwrap();
     let error = o.propagate_optical_photons(0).unwrap_err().to_string();
     assert!(error.contains("genstep 0: material index 1000 is out of range"), "{error}");
+    o.reset();
+    o.collect_genstep(&Genstep::fabricated(5, 0)).unwrap();
+    let error = o.propagate_optical_photons(0).unwrap_err().to_string();
+    assert!(
+        error.contains("genstep 0: code 6 (fabricated) holds a number of photons and nothing"),
+        "{error}"
+    );
     o.reset();
     for code in [0, 10, 13, -1, i32::MAX] {
         let mut other = Genstep::fabricated(5, 0);

@@ -24,7 +24,8 @@ pub enum GenstepCode {
     DsScintillation = 4,
     /// An artificial light source.
     Torch = 5,
-    /// Photons made up by a test; only the header is meaningful.
+    /// Photons made up by a test; only the header is meaningful, so that they can be collected and counted, but not
+    /// propagated.
     Fabricated = 6,
     /// Photons given one by one in an input array; only the header is meaningful.
     EmitSource = 7,

@@ -57,7 +57,7 @@ impl Genstep {
         Self::with_header(GenstepHeader { code, parent_id, material: Self::MATERIAL_AT_STEP, num_photons })
     }
 
-    /// Photons made up by a test.
+    /// A number of photons of which nothing else is known, for tests of collecting; it cannot be propagated.
     pub fn fabricated(num_photons: u32, parent_id: i32) -> Self {
         let code = GenstepCode::Fabricated;
         Self::with_header(GenstepHeader { code, parent_id, material: Self::MATERIAL_AT_STEP, num_photons })

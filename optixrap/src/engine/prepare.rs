@@ -29,11 +29,7 @@ pub(super) fn prepare(scene: &Scene, input: &EventInput) -> Result<PreparedEvent
         if code.is_machinery() {
             continue;
         }
-        let birth_flag = birth_flag(code).ok_or_else(|| {
-            fail(format!(
-                "photons of code {code:?} cannot be made; use Cerenkov, scintillation, torch or input photons"
-            ))
-        })?;
+        let birth_flag = birth_flag(code).ok_or_else(|| fail(cannot_be_made(code)))?;
         let n_photons = genstep.num_photons();
         let n_materials = scene.tables.materials.len();
         if genstep.material() >= n_materials as i32 {
@@ -42,9 +38,9 @@ pub(super) fn prepare(scene: &Scene, input: &EventInput) -> Result<PreparedEvent
                 "material index {index} is out of range: the geometry has {n_materials}"
             )));
         }
-        let (mut record, node, frame) = place(scene, genstep, code);
-        record.first_input_photon = next_input;
         let is_step = code.is_cerenkov() || code.is_scintillation();
+        let (mut record, node, frame) = place(scene, genstep, is_step);
+        record.first_input_photon = next_input;
         if is_step && n_photons > 0 && record.material as usize >= n_materials {
             let problem =
                 "the middle of the step lies outside the world; do these gensteps belong to this geometry?";
@@ -70,24 +66,35 @@ pub(super) fn prepare(scene: &Scene, input: &EventInput) -> Result<PreparedEvent
     Ok(event)
 }
 
+/// The flag of photons at their birth; `None` where the record does not say how to make them.
 fn birth_flag(code: GenstepCode) -> Option<u32> {
-    if code.is_cerenkov() {
-        Some(flag::CERENKOV)
-    } else if code.is_scintillation() {
-        Some(flag::SCINTILLATION)
-    } else if code.is_torch_like() {
-        Some(flag::TORCH)
-    } else {
-        None
+    match code {
+        code if code.is_cerenkov() => Some(flag::CERENKOV),
+        code if code.is_scintillation() => Some(flag::SCINTILLATION),
+        GenstepCode::Torch | GenstepCode::EmitSource => Some(flag::TORCH),
+        _ => None,
     }
 }
 
-/// Material of the step (its own index, or that of the volume at its middle), and the touchable of the whole step if it has just one.
-fn place(scene: &Scene, genstep: &Genstep, code: GenstepCode) -> (GenstepRecord, u32, Frame) {
+fn cannot_be_made(code: GenstepCode) -> String {
+    let number = code.number();
+    match code {
+        GenstepCode::Fabricated => format!(
+            "code {number} ({code}) holds a number of photons and nothing else of them; give the photons \
+             themselves as input photons, or describe a torch"
+        ),
+        _ => format!(
+            "photons of code {number} ({code}) cannot be made; use Cerenkov, scintillation, torch or input photons"
+        ),
+    }
+}
+
+/// Material of a genstep (its own index, or that of the volume at its middle), and the touchable of the whole of a
+/// charged step if it has just one. What is no step (a torch, input photons) has its photons located one by one.
+fn place(scene: &Scene, genstep: &Genstep, is_step: bool) -> (GenstepRecord, u32, Frame) {
     let words: [u32; 24] = bytemuck::cast(*genstep);
     let mut record = GenstepRecord { words, ..GenstepRecord::zeroed() };
     let start = record.position();
-    let is_step = code.is_cerenkov() || code.is_scintillation();
     let delta = if is_step { record.displacement() } else { Vec3::default() };
     let g = &scene.geometry;
     let middle = navigate::locate(g, start + delta * 0.5);
