@@ -163,9 +163,9 @@ pub enum GdmlErrorKind {
     #[error("{0}")]
     Material(String),
     /// A property table that makes no sense.
-    #[error("property {property}: {fault}")]
+    #[error("{fault}")]
     Property {
-        /// The property.
+        /// The property, which the place's element names too.
         property: String,
         /// What is wrong and what to do.
         fault: String,

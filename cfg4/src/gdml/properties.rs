@@ -9,8 +9,8 @@ use super::error::{GdmlError, GdmlErrorKind};
 use super::expression::Matrix;
 use super::limits;
 use super::property_names::{self, Use};
-use super::suggestion::did_you_mean;
 use super::tag::Tag;
+use crate::suggestion::did_you_mean;
 
 /// Photons are thought to have at most this energy: more suggests a forgotten `*eV`.
 const PLAUSIBLE_MEV: f64 = 1e-3;
@@ -79,12 +79,12 @@ fn used(
     }
     let (energies, values) = columns(matrix);
     if let Some(at) = energies.windows(2).position(|pair| pair[0] > pair[1]) {
-        let (a, b) = (energies[at], energies[at + 1]);
-        return fail(format!("energies should ascend, but {b} MeV follows {a} MeV (row {})", at + 2));
+        let [a, b] = [energies[at], energies[at + 1]].map(in_ev);
+        return fail(format!("energies should ascend, but {b} eV follows {a} eV (row {})", at + 2));
     }
     if reading != Use::Number {
         if energies[0] < 0.0 {
-            return fail(format!("energy {} MeV is negative", energies[0]));
+            return fail(format!("energy {} eV is negative", in_ev(energies[0])));
         }
         check_values(&values, reading).map_err(error)?;
         if energies[0] > PLAUSIBLE_MEV {
@@ -97,6 +97,12 @@ fn used(
         Some(vector) => Ok(Property::Vector(vector)),
         None => fail("its values are not finite".to_owned()),
     }
+}
+
+/// An energy in eV, without the roundings of its unit.
+fn in_ev(energy_mev: f64) -> f64 {
+    let text = format!("{:.9e}", energy_mev * 1e6);
+    text.parse().unwrap_or(energy_mev * 1e6)
 }
 
 fn check_values(values: &[f64], reading: Use) -> Result<(), String> {

@@ -176,3 +176,11 @@ fn fractions_that_miss_one_a_little_are_scaled_with_a_warning() {
     assert!((sum - 1.0).abs() < 1e-12);
     assert!(detector.warnings[0].message.contains("scaled to 1"));
 }
+
+#[test]
+fn a_bad_property_is_named_once_with_its_place() {
+    let text = with(r#"<property name="ABSLENGTH" ref="down"/>"#);
+    let message = cfg4::gdml::read_str(&text, "test.gdml", &cfg4::gdml::NoFiles).unwrap_err().to_string();
+    let start = "test.gdml:12: property 'ABSLENGTH': energies should ascend, but 2 eV follows 3 eV";
+    assert!(message.starts_with(start), "{message}");
+}
