@@ -30,7 +30,8 @@
 //! | 4 | zenith minimum | zenith maximum | azimuth minimum | azimuth maximum (fractions 0..1) |
 //! | 5 | radius | distance | u32 mode bits | u32 torch type |
 //!
-//! Codes 6 (fabricated) and 7 (input photons) use quad 0 only. Machinery (code 9) fills all 24 words with the
+//! Codes 6 (fabricated) and 7 (input photons) use quad 0 only; the photons of code 6 are nowhere, so that it can be
+//! counted, but not propagated. Machinery (code 9) fills all 24 words with the
 //! bits of 9; the 9 in its photon word is no photon number, and nothing is propagated for it.
 //!
 //! The **material** word is the index in the [`Detector`](crate::detector::Detector)'s list of materials, or
@@ -44,6 +45,7 @@ mod read;
 mod record;
 mod scintillation;
 mod torch;
+mod torch_effect;
 mod torch_spec;
 mod validate;
 

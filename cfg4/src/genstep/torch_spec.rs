@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::Genstep;
 use super::torch::{Torch, TorchKind, TorchMode};
+use super::torch_effect::without_effect;
 use crate::detector::Transform;
 
 /// A torch string that cannot be understood.
@@ -12,26 +13,26 @@ use crate::detector::Transform;
 pub enum TorchError {
     /// A piece of the string is not `key=value`.
     #[error(
-        "torch: `{piece}` is not of the form key=value (pairs are joined by `_`, as in `type=disc_photons=2000`)"
+        "`{piece}` in the torch is not of the form key=value (pairs are joined by `_`, as in `type=disc_photons=2000`)"
     )]
     NotAPair {
         /// The piece.
         piece: String,
     },
     /// A key that does not exist.
-    #[error("torch: there is no key `{key}`; the keys are: {}", KEYS.join(" "))]
+    #[error("a torch has no key `{key}`; its keys are: {}", KEYS.join(" "))]
     UnknownKey {
         /// The key as given.
         key: String,
     },
     /// A key given twice.
-    #[error("torch: the key `{key}` is given twice; keep one")]
+    #[error("the torch's key `{key}` is given twice; keep one")]
     RepeatedKey {
         /// The key.
         key: String,
     },
     /// A value that the key cannot have.
-    #[error("torch: {key}={value}: {problem}")]
+    #[error("{key}={value} of the torch: {problem}")]
     BadValue {
         /// The key.
         key: String,
@@ -39,6 +40,16 @@ pub enum TorchError {
         value: String,
         /// What is wrong and what would be right.
         problem: String,
+    },
+    /// A value that would change nothing, though it is not the default.
+    #[error("{key}={value} has no effect on a torch with {with}; leave it out, or change the other")]
+    WithoutEffect {
+        /// The key.
+        key: String,
+        /// Its value as given.
+        value: String,
+        /// The type, mode or key that makes it irrelevant.
+        with: String,
     },
 }
 
@@ -62,6 +73,9 @@ const KEYS: [&str; 16] = [
     "distance",
 ];
 
+/// What the original's torch strings say where no material is meant.
+const UNNAMED_MATERIAL: &str = "GdDopedLS";
+
 /// The largest number in a torch string: placed in the world it must still be an f32.
 const MAX_NUMBER: f64 = 1e30;
 
@@ -71,7 +85,7 @@ const MAX_NUMBER: f64 = 1e30;
 /// |---|---|---|
 /// | `type` | `sphere` | a name of [`TorchKind::NAMES`] |
 /// | `mode` | none | names of [`TorchMode::NAMES`], joined by commas |
-/// | `photons` | 10000 | how many photons, up to 2^40 |
+/// | `photons` | 10000 | how many photons, up to 2^40; `1e6` is understood |
 /// | `source` | 0,0,0 | position, mm |
 /// | `target` | 0,0,1 | a point that the axis goes through, mm: direction = normalize(target - source) |
 /// | `direction` | | the axis instead of a target |
@@ -84,7 +98,10 @@ const MAX_NUMBER: f64 = 1e30;
 /// | `distance` | 0 | mm |
 /// | `frame` | 0 | index of the placement whose coordinates `source`, `target`, `direction` and `polarization` are in; 0 is the world |
 /// | `transform` | | 16 numbers, the frame's matrix column by column, instead of `frame` |
-/// | `material` | `GdDopedLS` | read for compatibility; the photons start in the material that is at their position |
+/// | `material` | whatever is there | the material that the source lies in; another one there is an error. `GdDopedLS`, what the original wrote where none was given, counts as none |
+///
+/// A value that would change nothing with the torch's type and modes (`radius` of a point, `polarization` without
+/// `fixpol`) is an error, unless it is the default.
 ///
 /// ```
 /// use cfg4::genstep::TorchSpec;
@@ -126,8 +143,8 @@ pub struct TorchSpec {
     pub frame: u32,
     /// The frame's transform, if given in the string.
     pub transform: Option<Transform>,
-    /// The material's name as given.
-    pub material: String,
+    /// The material that the source is said to lie in, if one is named.
+    pub material: Option<String>,
 }
 
 impl Default for TorchSpec {
@@ -148,7 +165,7 @@ impl Default for TorchSpec {
             distance_mm: 0.0,
             frame: 0,
             transform: None,
-            material: "GdDopedLS".to_owned(),
+            material: None,
         }
     }
 }
@@ -192,7 +209,7 @@ impl TorchSpec {
             "polarization" => self.polarization = value.unit_vector()?,
             "frame" => self.frame = value.frame()?,
             "transform" => self.transform = Some(value.transform()?),
-            "material" => self.material = value.text.to_owned(),
+            "material" => self.material = Some(value.text.to_owned()).filter(|name| name != UNNAMED_MATERIAL),
             "zenithazimuth" => {
                 let [z0, z1, a0, a1] = value.fractions()?;
                 (self.zenith, self.azimuth) = ([z0, z1], [a0, a1]);
@@ -243,7 +260,12 @@ impl FromStr for TorchSpec {
             spec.set(&Value { key, text: value })?;
         }
         spec.set_axis(&pairs)?;
-        Ok(spec)
+        match pairs.iter().find_map(|(key, value)| Some((key, value, without_effect(&spec, key)?))) {
+            None => Ok(spec),
+            Some((key, value, with)) => {
+                Err(TorchError::WithoutEffect { key: (*key).to_owned(), value: value.clone(), with })
+            }
+        }
     }
 }
 
@@ -336,9 +358,10 @@ impl Value<'_> {
     }
 
     fn photons(&self) -> Result<u64, TorchError> {
-        let photons = self.text.parse::<u64>().ok().filter(|n| *n <= TorchSpec::MAX_PHOTONS);
-        photons
-            .ok_or_else(|| self.bad(format!("must be a whole number from 0 to {}", TorchSpec::MAX_PHOTONS)))
+        const MAX: u64 = TorchSpec::MAX_PHOTONS;
+        let whole = |x: &f64| x.fract() == 0.0 && (0.0..=MAX as f64).contains(x);
+        let photons = self.text.parse::<f64>().ok().filter(whole);
+        photons.map(|x| x as u64).ok_or_else(|| self.bad(format!("must be a whole number from 0 to {MAX}")))
     }
 
     /// A placement index; the original's form `N,0,0` is read too.
@@ -396,9 +419,10 @@ mod tests {
 
     #[test]
     fn direction_goes_from_source_to_target() {
-        let spec = parse("type=disc_source=10,0,0_target=10,-5,0_radius=3_mode=spol,wavelengthComb").unwrap();
+        let spec =
+            parse("type=disc_source=10,0,0_target=10,-5,0_radius=3_mode=fixpol,wavelengthComb").unwrap();
         assert_eq!(spec.direction, [0.0, -1.0, 0.0]);
-        assert_eq!(spec.mode.0, 65);
+        assert_eq!(spec.mode.0, 80);
         let spec = parse("direction=3,0,4_source=1,1,1").unwrap();
         assert_eq!(spec.direction, [0.6, 0.0, 0.8]);
     }
@@ -406,7 +430,24 @@ mod tests {
     #[test]
     fn material_may_hold_underscores() {
         let spec = parse("material=G4_Ar_photons=7_").unwrap();
-        assert_eq!((spec.material.as_str(), spec.num_photons), ("G4_Ar", 7));
+        assert_eq!((spec.material.as_deref(), spec.num_photons), (Some("G4_Ar"), 7));
+        assert_eq!(parse("material=GdDopedLS").unwrap().material, None);
+    }
+
+    #[test]
+    fn photons_are_whole_numbers_however_written() {
+        let photons = |text: &str| parse(&format!("photons={text}")).map(|spec| spec.num_photons);
+        for (text, number) in
+            [("1e6", 1_000_000), ("2.5e3", 2500), ("3.0", 3), ("0", 0), ("1099511627776", 1 << 40)]
+        {
+            assert_eq!(photons(text), Ok(number));
+        }
+        for text in ["1.5", "1e-3", "-1", "1e13", "1099511627777", "inf", "nan", "ten", ""] {
+            assert!(
+                photons(text).unwrap_err().to_string().contains("whole number from 0 to 1099511627776"),
+                "{text}"
+            );
+        }
     }
 
     #[test]
@@ -426,7 +467,7 @@ mod tests {
             ("fotons=10", "fotons"),
             ("photons=10_photons=20", "photons"),
             ("photons=-1", "photons"),
-            ("photons=1e3", "photons"),
+            ("photons=1.5e0", "photons"),
             ("photons=2000000000000", "photons"),
             ("type=star", "type"),
             ("mode=spol,fast", "mode"),
