@@ -10,4 +10,5 @@ pub mod genstep;
 pub mod macros;
 pub mod nist;
 pub mod particle;
+mod suggestion;
 pub mod track;

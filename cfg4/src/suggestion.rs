@@ -1,7 +1,7 @@
 //! Names that look like one another.
 
 /// The number of letters to insert, remove or replace to turn `a` into `b`, counted up to `limit`.
-pub(super) fn edit_distance(a: &str, b: &str, limit: usize) -> usize {
+pub(crate) fn edit_distance(a: &str, b: &str, limit: usize) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > limit {
         return limit + 1;
@@ -20,7 +20,7 @@ pub(super) fn edit_distance(a: &str, b: &str, limit: usize) -> usize {
 }
 
 /// `; did you mean 'x'?` for the candidate nearest to `name`, or nothing.
-pub(super) fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
     const LONGEST: usize = 64;
     if name.len() > LONGEST {
         return String::new();

@@ -140,7 +140,7 @@ impl Definitions {
     ) -> Result<[f64; 3], GdmlError> {
         let name = tag.required("ref")?;
         known.get(name).copied().ok_or_else(|| {
-            let hint = super::suggestion::did_you_mean(name, known.keys().map(String::as_str));
+            let hint = crate::suggestion::did_you_mean(name, known.keys().map(String::as_str));
             tag.fail(GdmlErrorKind::Undefined { what, name: name.to_owned(), hint })
         })
     }

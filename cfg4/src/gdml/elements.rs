@@ -7,9 +7,9 @@ use crate::nist;
 
 use super::error::{GdmlError, GdmlErrorKind};
 use super::expression::Evaluator;
-use super::suggestion::did_you_mean;
 use super::tag::Tag;
 use super::units;
+use crate::suggestion::did_you_mean;
 
 /// Isotopes and elements by name; of two with the same name the first counts, as in Geant4.
 #[derive(Debug, Default)]

@@ -9,10 +9,10 @@ use super::define::Definitions;
 use super::elements::{self, Elements};
 use super::error::{GdmlError, GdmlErrorKind};
 use super::properties;
-use super::suggestion::did_you_mean;
 use super::tag::Tag;
 use super::undefined;
 use super::units;
+use crate::suggestion::did_you_mean;
 
 /// Room temperature, where the file gives none (Geant4's `NTP_Temperature`).
 const ROOM_TEMPERATURE_K: f64 = 293.15;

@@ -34,7 +34,6 @@ mod session;
 mod solids;
 mod source;
 mod structure;
-mod suggestion;
 mod surfaces;
 mod tag;
 mod undefined;

@@ -1,6 +1,6 @@
 //! The names of material and surface properties.
 
-use super::suggestion::edit_distance;
+use crate::suggestion::edit_distance;
 
 /// How the simulation reads a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::error::{GdmlError, GdmlErrorKind};
-use super::suggestion::did_you_mean;
 use super::tag::Tag;
+use crate::suggestion::did_you_mean;
 
 /// A kind of thing that refers to others of its kind.
 #[derive(Debug, Clone, Copy)]

@@ -7,8 +7,8 @@ use super::error::{GdmlError, GdmlErrorKind};
 use super::module::Module;
 use super::properties::warn;
 use super::session::Session;
-use super::suggestion::did_you_mean;
 use super::tag::Tag;
+use crate::suggestion::did_you_mean;
 
 impl Module<'_> {
     /// Reads the borders and skins of the whole file, in order.

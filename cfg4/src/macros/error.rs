@@ -39,14 +39,16 @@ pub enum MacroError {
         problem: String,
     },
     /// A command that does not exist.
-    #[error("{place}: unknown command `{command}`; the nearest known one is `{nearest}`")]
+    #[error("{place}: unknown command `{command}`; {advice}")]
     UnknownCommand {
         /// Where.
         place: Place,
         /// The command as written.
         command: String,
-        /// The known command with the most similar name.
-        nearest: &'static str,
+        /// The known command that was probably meant, if one is near.
+        nearest: Option<&'static str>,
+        /// What to do.
+        advice: String,
     },
     /// An argument that the command cannot have.
     #[error("{place}: {command}: {problem}")]

@@ -9,6 +9,28 @@ use super::error::MacroError;
 /// The most bytes that a macro may have.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// Whether a file is a macro and not a geometry: by its name (`.mac`, `.gdml`, `.xml`), else by its first character
+/// that is not blank, which is `/` or `#` in a macro. A file that cannot be read is none, unless it is called so.
+pub fn is_macro_file(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_ascii_lowercase());
+    match extension.as_ref().and_then(|e| e.to_str()) {
+        Some("mac") => true,
+        Some("gdml" | "xml") => false,
+        _ => starts_as_macro(path),
+    }
+}
+
+fn starts_as_macro(path: &Path) -> bool {
+    const LONGEST_BLANK: u64 = 4096;
+    if !std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) {
+        return false;
+    }
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST_BLANK).read_to_end(&mut start));
+    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
+    read.is_ok() && matches!(first, Some(b'/' | b'#'))
+}
+
 /// The text of a macro.
 pub(super) fn read(path: &Path) -> Result<String, MacroError> {
     let io = |source| MacroError::Io { path: path.to_owned(), source };

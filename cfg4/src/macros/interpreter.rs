@@ -116,10 +116,10 @@ impl Interpreter {
         if command == "/control/execute" && !self.open.is_empty() {
             return self.execute(arguments, place);
         }
-        let action = commands::find(command).ok_or_else(|| MacroError::UnknownCommand {
-            place: place.clone(),
-            command: shortened(command),
-            nearest: commands::nearest(&shortened(command)),
+        let action = commands::find(command).ok_or_else(|| {
+            let command = shortened(command);
+            let commands::Unknown { nearest, advice } = commands::unknown(&command);
+            MacroError::UnknownCommand { place: place.clone(), command, nearest, advice }
         })?;
         self.state.place = Some(place.clone());
         action(&mut self.state, &mut Arguments::new(arguments)).map_err(|p| p.at(place.clone(), command))

@@ -27,6 +27,7 @@ mod unit;
 use std::path::Path;
 
 pub use error::{MacroError, Place};
+pub use file::is_macro_file;
 pub use plan::{BeamOn, Gun, PhotonPhysics, Processes, RunPlan, Settings};
 
 /// Reads a macro and those that it executes.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cfg4::macros::{MacroError, RunPlan, parse_macro, read_macro};
+use cfg4::macros::{MacroError, RunPlan, is_macro_file, parse_macro, read_macro};
 use cfg4::particle::Particle;
 
 fn plan(text: &str) -> RunPlan {
@@ -109,9 +109,11 @@ fn aliases_stand_for_text() {
 fn unknown_commands_name_the_nearest_known_one() {
     let text = "# muons\n/run/initialize\n/gun/partikle mu+\n";
     let error = parse_macro(text, "test.mac").unwrap_err();
-    assert!(matches!(&error, MacroError::UnknownCommand { nearest: "/gun/particle", .. }), "{error:?}");
+    assert!(matches!(&error, MacroError::UnknownCommand { nearest: Some("/gun/particle"), .. }), "{error:?}");
     assert!(error.to_string().starts_with("test.mac:3: unknown command `/gun/partikle`"), "{error}");
-    assert!(message("/vis/open OGL").contains("/vis/open"));
+    let expected =
+        "test.mac:1: unknown command `/vis/open`; no command of /vis/ has a meaning here; take the line out";
+    assert_eq!(message("/vis/open OGL"), expected);
 }
 
 #[test]
@@ -251,6 +253,22 @@ fn files_that_are_no_macros_are_errors() {
     assert!(message("nowhere.mac").contains("cannot read the macro"));
     assert!(message(".").contains("not a regular file"));
     assert_eq!(read_macro(&path.join("empty.mac")).unwrap(), RunPlan::default());
+}
+
+#[test]
+fn macros_are_told_from_geometries() {
+    let (_guard, path) = folder(&[
+        ("muon.MAC", b"<gdml/>"),
+        ("cube.gdml", b"/run/beamOn"),
+        ("commands", b"\n  /run/beamOn 1"),
+        ("comment.txt", b"# muons\n"),
+        ("geometry.txt", b"\n<?xml version='1.0'?>"),
+        ("empty", b""),
+    ]);
+    let macros = ["muon.MAC", "commands", "comment.txt", "nowhere.mac"];
+    for name in macros.iter().chain(&["cube.gdml", "geometry.txt", "empty", "nowhere", "."]) {
+        assert_eq!(is_macro_file(&path.join(name)), macros.contains(name), "{name}");
+    }
 }
 
 proptest::proptest! {

@@ -5,11 +5,13 @@ mod gun;
 mod optical;
 mod process;
 mod run;
+mod unknown;
 mod user;
 
 use super::arguments::Arguments;
 use super::error::Problem;
 use super::interpreter::State;
+pub(super) use unknown::{Unknown, unknown};
 
 /// What a command does.
 pub(super) type Action = fn(&mut State, &mut Arguments<'_>) -> Result<(), Problem>;
@@ -28,27 +30,6 @@ pub(super) fn all() -> impl Iterator<Item = &'static Command> {
 /// The action of a command.
 pub(super) fn find(path: &str) -> Option<Action> {
     all().find(|(known, _)| *known == path).map(|(_, action)| *action)
-}
-
-/// The known command whose name is most similar.
-pub(super) fn nearest(path: &str) -> &'static str {
-    all().map(|(known, _)| *known).min_by_key(|known| edit_distance(path, known)).unwrap_or("/run/beamOn")
-}
-
-/// Levenshtein's distance between two texts, in characters, letter case ignored.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().map(|c| c.to_ascii_lowercase()).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().map(|c| c.to_ascii_lowercase()).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 /// A command that only decides how much Geant4 prints: its argument is checked and has no effect.
@@ -74,17 +55,6 @@ fn boolean_without_effect(_: &mut State, arguments: &mut Arguments<'_>) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nearest_is_what_was_meant() {
-        assert_eq!(nearest("/run/beamon"), "/run/beamOn");
-        assert_eq!(nearest("/gun/energie"), "/gun/energy");
-        assert_eq!(
-            nearest("/process/optical/cerenkov/setStackPhoton"),
-            "/process/optical/cerenkov/setStackPhotons"
-        );
-        assert_eq!(edit_distance("kitten", "sitting"), 3);
-    }
 
     #[test]
     fn every_command_is_found_once() {
