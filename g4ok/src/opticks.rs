@@ -63,6 +63,11 @@ impl G4Opticks {
         &self.config
     }
 
+    /// Sets the seed of the random numbers of later propagations.
+    pub fn set_seed(&mut self, seed: u64) {
+        self.config.propagate.seed = seed;
+    }
+
     /// Switches the transport processes as a macro's settings say.
     pub fn set_photon_physics(&mut self, physics: &PhotonPhysics) {
         let transport = &mut self.config.propagate.transport;

@@ -7,6 +7,7 @@
 //! | `hits` | local and global values, way items, input photons |
 //! | `sensors` | efficiencies, angular efficiencies, collected and culled hits |
 //! | `job` | the loop over events and its report |
+//! | `runs` | several runs, guns of several particles, what a report notes |
 //! | `programs` | `G4OKTest`, `G4OpticksTest` and the example, by name |
 //! | `memory` | memory over a thousand events, and leaks that are made on purpose |
 
@@ -19,4 +20,5 @@ mod job;
 mod memory;
 mod misuse;
 mod programs;
+mod runs;
 mod sensors;

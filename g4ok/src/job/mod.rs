@@ -3,6 +3,7 @@
 
 mod notes;
 mod observer;
+mod outside;
 mod report;
 mod runner;
 mod source;

@@ -11,6 +11,8 @@ use serde::{Serialize, Serializer};
 pub struct EventReport {
     /// Number of the event, from 0.
     pub eventid: u32,
+    /// Seed of its random numbers.
+    pub seed: u64,
     /// Gensteps collected.
     pub num_gensteps: u64,
     /// Photons made.
@@ -51,17 +53,18 @@ pub struct Seconds {
     pub save: f64,
 }
 
-/// What happened to the memory. "MB" are the original's: 1000 KiB on Linux.
+/// What happened to the memory. "MB" are the original's: 1000 KiB on Linux. A single event has no slopes.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct MemoryReport {
-    /// Growth of resident memory, MB per event, fitted after dropping the first tenth of the events.
-    pub rss_slope_mb_per_event: f64,
+    /// Growth of resident memory, MB per event, fitted after dropping the first tenth of the events (of two events,
+    /// none is dropped).
+    pub rss_slope_mb_per_event: Option<f64>,
     /// Growth of virtual memory, likewise.
-    pub vm_slope_mb_per_event: f64,
+    pub vm_slope_mb_per_event: Option<f64>,
     /// Growth of resident memory fitted over all events.
-    pub rss_slope_mb_per_event_whole_range: f64,
+    pub rss_slope_mb_per_event_whole_range: Option<f64>,
     /// Growth of virtual memory fitted over all events.
-    pub vm_slope_mb_per_event_whole_range: f64,
+    pub vm_slope_mb_per_event_whole_range: Option<f64>,
     /// Most resident memory that the process ever had, bytes.
     pub peak_rss_bytes: u64,
     /// Memory leaked on purpose at each event, 10^6 bytes.
@@ -110,7 +113,7 @@ pub struct RunReport {
     pub memory: MemoryReport,
     /// The memory report as text.
     pub memory_report: String,
-    /// Seed of the random numbers.
+    /// Seed of the random numbers; of several runs, that of the first.
     pub seed: u64,
     /// Digest of the scene: equal digests and options give equal photons.
     pub geometry_digest: String,

@@ -9,6 +9,7 @@ use sysrap::SProc;
 
 use super::notes;
 use super::observer::{JobObserver, ObserverError};
+use super::outside::BornOutside;
 use super::report::{EventReport, MemoryReport, RunReport, Seconds, Versions};
 use super::source::{EventSource, GunGeometry, OpenSource, SourceError};
 use crate::{G4Opticks, G4OpticksError};
@@ -53,13 +54,17 @@ impl Job {
         self.opticks.set_profile(true);
         let geometry = self.opticks.geometry()?.clone();
         let guns = GunGeometry::new(&self.source, &geometry);
-        let source = self.source.open(&guns)?;
+        let source = self.source.open(&guns, self.opticks.config().propagate.seed)?;
+        let mut outside = BornOutside::new(&self.source, &geometry);
         for event_id in 0..self.events {
             let (report, summary) = one_event(&mut self.opticks, &source, event_id, observer, &mut seconds)?;
+            outside.count(&summary);
             total.merge(&summary);
             events.push(report);
         }
-        self.report(events, &total, seconds)
+        let mut report = self.report(events, &total, seconds)?;
+        report.notes.extend(outside.note());
+        Ok(report)
     }
 
     fn report(
@@ -83,7 +88,7 @@ impl Job {
         let memory = self.memory();
         let mut notes = notes::of_detector(geometry.detector());
         notes.extend(self.source.notes());
-        notes.extend(notes::of_ends(&total.ends));
+        notes.extend(notes::of_ends(&total.ends, geometry.detector()));
         Ok(RunReport {
             photons: total.photons,
             points: total.points,
@@ -99,7 +104,7 @@ impl Job {
             seconds,
             memory,
             memory_report: self.opticks.profile().report().to_string(),
-            seed: self.opticks.config().propagate.seed,
+            seed: events.first().map_or(self.opticks.config().propagate.seed, |event| event.seed),
             geometry_digest: digest,
             geometry: String::new(),
             source: self.source.describe(),
@@ -122,10 +127,10 @@ impl Job {
 
     fn memory(&self) -> MemoryReport {
         let report = self.opticks.profile().report();
-        let slope = |fit: Option<sysrap::LineFit>| fit.map_or(0.0, |f| f.slope);
+        let slope = |fit: Option<sysrap::LineFit>| fit.map(|f| f.slope);
         MemoryReport {
-            rss_slope_mb_per_event: slope(report.rss.warm),
-            vm_slope_mb_per_event: slope(report.vm.warm),
+            rss_slope_mb_per_event: slope(report.rss.warm.or(report.rss.whole)),
+            vm_slope_mb_per_event: slope(report.vm.warm.or(report.vm.whole)),
             rss_slope_mb_per_event_whole_range: slope(report.rss.whole),
             vm_slope_mb_per_event_whole_range: slope(report.vm.whole),
             peak_rss_bytes: SProc::peak_resident_bytes().unwrap_or(0),
@@ -157,6 +162,7 @@ fn one_event(
     seconds.save += saving;
     let report = EventReport {
         eventid: event_id,
+        seed: opticks.config().propagate.seed,
         num_gensteps,
         num_photons: summary.photons,
         num_hits: summary.hits,

@@ -71,6 +71,14 @@ impl EventSource {
         }
     }
 
+    /// Makes every run of a macro use this seed, in place of its own.
+    pub fn override_seed(&mut self, seed: u64) {
+        if let EventSource::Gun(plan) = self {
+            let settings = plan.runs.iter_mut().map(|run| &mut run.settings).chain([&mut plan.settings]);
+            settings.for_each(|settings| settings.seeds = vec![seed.cast_signed()]);
+        }
+    }
+
     /// The seed that a macro's first run asks for.
     pub fn seed(&self) -> Option<u64> {
         match self {
@@ -107,11 +115,15 @@ impl EventSource {
         }
     }
 
-    /// Makes ready for events in a geometry.
+    /// Makes ready for events in a geometry; `seed` is that of runs that set none.
     ///
     /// # Errors
     /// A gun whose light cannot be computed in the geometry's materials.
-    pub(super) fn open<'a>(&'a self, geometry: &'a GunGeometry<'a>) -> Result<OpenSource<'a>, SourceError> {
+    pub(super) fn open<'a>(
+        &'a self,
+        geometry: &'a GunGeometry<'a>,
+        seed: u64,
+    ) -> Result<OpenSource<'a>, SourceError> {
         let mut guns = Vec::new();
         if let EventSource::Gun(plan) = self {
             for (run, detector) in plan.runs.iter().zip(&geometry.detectors) {
@@ -124,7 +136,7 @@ impl EventSource {
                 guns.push(TrackStepper::new(detector, tracks, TrackSettings::default(), light)?);
             }
         }
-        Ok(OpenSource { source: self, guns })
+        Ok(OpenSource { source: self, guns, seed })
     }
 }
 
@@ -168,6 +180,7 @@ fn for_run(detector: &Detector, settings: &Settings) -> Detector {
 pub(super) struct OpenSource<'a> {
     source: &'a EventSource,
     guns: Vec<TrackStepper<'a>>,
+    seed: u64,
 }
 
 impl OpenSource<'_> {
@@ -188,14 +201,16 @@ impl OpenSource<'_> {
     fn shoot(&self, plan: &RunPlan, opticks: &mut G4Opticks, event_id: u32) -> Result<(), SourceError> {
         let Some((run, gun)) = self.run_of(plan, event_id.into()) else { return Ok(()) };
         opticks.set_photon_physics(&run.settings.photon_physics());
-        let seed = opticks.config().propagate.seed;
+        let seed = run.settings.seed().unwrap_or(self.seed);
+        opticks.set_seed(seed);
         let primary = primary(&run.settings.gun);
         let mut rows = Vec::new();
         let number = u64::from(run.settings.gun.number);
+        // An exact reservation needs all of the event's gensteps before the first of them is collected.
+        let all_at_once = opticks.genstep_reservation() < 0;
         for index in 0..number {
             // Each primary has random numbers of its own.
             let address = u64::from(event_id) | index << 32;
-            rows.clear();
             let result = gun.run_while(&[primary], seed, address, |step| {
                 step.append_gensteps(&mut rows);
                 let fits = opticks.num_gensteps() + rows.len() as u64 <= MAX_GENSTEPS;
@@ -214,10 +229,13 @@ impl OpenSource<'_> {
                 }
                 other => other?,
             };
-            if number == 1 {
+            if all_at_once && index + 1 < number {
+                continue;
+            }
+            if index == 0 || all_at_once {
                 opticks.reserve_gensteps_for_event(rows.len() as u64)?;
             }
-            rows.iter().try_for_each(|row| opticks.collect_genstep(row))?;
+            rows.drain(..).try_for_each(|row| opticks.collect_genstep(&row))?;
         }
         Ok(())
     }

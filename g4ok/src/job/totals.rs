@@ -68,13 +68,15 @@ impl RunReport {
             s.geometry, s.gensteps, s.propagate, s.save
         )?;
         let m = &self.memory;
+        let slope = |warm: Option<f64>, whole: Option<f64>| match (warm, whole) {
+            (Some(warm), Some(whole)) => format!("slope {warm:.6} MB/event (whole range {whole:.6})"),
+            _ => "slope n/a (one event)".to_owned(),
+        };
         writeln!(
             f,
-            "memory: RSS slope {:.6} MB/event (whole range {:.6}), VM slope {:.6} MB/event (whole range {:.6}), peak RSS {:.1} MB",
-            m.rss_slope_mb_per_event,
-            m.rss_slope_mb_per_event_whole_range,
-            m.vm_slope_mb_per_event,
-            m.vm_slope_mb_per_event_whole_range,
+            "memory: RSS {}, VM {}, peak RSS {:.1} MB",
+            slope(m.rss_slope_mb_per_event, m.rss_slope_mb_per_event_whole_range),
+            slope(m.vm_slope_mb_per_event, m.vm_slope_mb_per_event_whole_range),
             m.peak_rss_bytes as f64 / 1e6
         )
     }
