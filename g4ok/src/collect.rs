@@ -1,11 +1,12 @@
 //! Collection of gensteps.
 
+use cfg4::detector::without_pointer;
 use cfg4::genstep::{
     CerenkovStep, DsScintillationStep, Genstep, GenstepCode, MaterialNames, ScintillationStep, TorchSpec,
 };
 use npy::NPY;
 
-use crate::{G4Opticks, G4OpticksError};
+use crate::{DetectorGeometry, G4Opticks, G4OpticksError};
 
 impl G4Opticks {
     /// Says what the material indices in the application's steps mean, so that they can be translated by name.
@@ -74,7 +75,8 @@ impl G4Opticks {
     /// Collects a torch. Its frame number is a depth-first node index, 0 for the world.
     ///
     /// # Errors
-    /// Without a geometry, or for a frame that does not exist.
+    /// Without a geometry, for a frame that does not exist, or if the torch names a material and its source lies in
+    /// another.
     #[doc(alias = "collectDefaultTorchStep")]
     pub fn collect_torch(&mut self, spec: &TorchSpec, origin_track_id: i32) -> Result<(), G4OpticksError> {
         let geometry = self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call: "collect_torch" })?;
@@ -82,6 +84,9 @@ impl G4Opticks {
         let missing = G4OpticksError::NoSuch { what: "frame", index: spec.frame as usize, count };
         let frame = geometry.node_transform(spec.frame).ok_or(missing)?;
         let torch = spec.place(&frame, origin_track_id);
+        if let Some(wanted) = &spec.material {
+            check_material(geometry, wanted, torch.position_mm)?;
+        }
         Ok(self.collector.collect_opticks_genstep(&torch.to_gensteps())?)
     }
 
@@ -156,6 +161,20 @@ impl G4Opticks {
     pub fn genstep_reservation(&self) -> i64 {
         self.collector.reservation()
     }
+}
+
+/// That a position, mm, lies in the material that a torch names.
+fn check_material(
+    geometry: &DetectorGeometry,
+    wanted: &str,
+    position_mm: [f32; 3],
+) -> Result<(), G4OpticksError> {
+    let found = geometry.material_at(position_mm).map(|material| without_pointer(&material.name));
+    if found == Some(without_pointer(wanted)) {
+        return Ok(());
+    }
+    let found = found.map_or("lies outside the world".to_owned(), |name| format!("lies in {name}"));
+    Err(G4OpticksError::TorchMaterial { wanted: wanted.to_owned(), found })
 }
 
 /// What is wrong with an input photon (4 x 4 words), if anything.

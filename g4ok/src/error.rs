@@ -42,6 +42,16 @@ pub enum G4OpticksError {
     /// Sensor data that cannot be used.
     #[error("sensor data: {0}")]
     Sensor(String),
+    /// A torch that stands in another material than it says.
+    #[error(
+        "the torch names the material {wanted}, but its source {found}; leave `material` out, or move the source"
+    )]
+    TorchMaterial {
+        /// The material in the torch.
+        wanted: String,
+        /// Where the source is.
+        found: String,
+    },
     /// An input photon that cannot be followed.
     #[error("input photon {row} has {problem}")]
     InputPhoton {

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use cfg4::detector::{Detector, PlacementId, Transform};
+use cfg4::detector::{Detector, Material, PlacementId, Transform};
+use optixrap::physics::vec3::vec3;
 use optixrap::scene::{SceneData, SurfaceModel};
 use optixrap::trace::geometry::NONE;
+use optixrap::trace::navigate;
 
 use crate::G4OpticksError;
 
@@ -66,6 +68,14 @@ impl DetectorGeometry {
     /// The scene node of a 1-based sensor index.
     pub fn sensor_node(&self, sensor_index: usize) -> Option<u32> {
         self.scene.sensors().get(sensor_index.checked_sub(1)?).copied()
+    }
+
+    /// The material at a position in the world, mm; `None` outside.
+    pub fn material_at(&self, position_mm: [f32; 3]) -> Option<&Material> {
+        let [x, y, z] = position_mm;
+        let geometry = self.scene.view().geometry;
+        let place = navigate::locate(&geometry, vec3(x, y, z))?;
+        self.detector.materials.get(geometry.volume_of(place.node).material as usize)
     }
 
     /// From the frame of a node (by its depth-first index) to the world's; `None` if there is no such node.

@@ -183,6 +183,25 @@ fn torches_know_the_frames_that_there_are() {
 }
 
 #[test]
+fn torches_stand_in_the_material_that_they_name() {
+    let mut o = opticks(config());
+    for (torch, found) in [
+        ("material=Air", "lies in LS"),
+        ("material=Water", "names the material Water, but its source lies in LS"),
+        ("material=LS_source=0,0,900", "lies in Air"),
+        ("material=LS_source=0,0,1e6", "lies outside the world"),
+    ] {
+        let error = o.collect_torch(&torch.parse().unwrap(), 0).unwrap_err();
+        assert!(error.to_string().contains(found), "{torch}: {error}");
+    }
+    assert_eq!(o.num_gensteps(), 0);
+    for torch in ["material=LS", "material=Air_source=0,0,900", "material=GdDopedLS"] {
+        o.collect_torch(&torch.parse().unwrap(), 0).unwrap();
+    }
+    assert_eq!(o.num_gensteps(), 3);
+}
+
+#[test]
 fn gensteps_that_cannot_be_propagated_are_named() {
     let mut o = opticks(config());
     let mut far = Genstep::emit_source(5, 0);
