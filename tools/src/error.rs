@@ -54,6 +54,15 @@ pub enum ToolsError {
     /// A hit mask with an unknown flag.
     #[error("--hitmask {0}: unknown flag; join two-letter codes by |, for instance SD or SD|BT or EC")]
     HitMask(String),
+    /// A macro where the geometry should be.
+    #[error("{path} is a macro, but the geometry comes first: g4opticks run GDML MACRO", path = .0.display())]
+    MacroFirst(PathBuf),
+    /// A macro's gun beside another source of photons.
+    #[error(
+        "the gun of the macro {path} and --torch, --gensteps or --input-photons exclude each other; leave one out",
+        path = .0.display()
+    )]
+    MacroAndSource(PathBuf),
     /// A macro that runs nothing.
     #[error("{path}: the macro has no /run/beamOn; add one, or give --events N", path = .0.display())]
     NoBeamOn(PathBuf),

@@ -1,4 +1,4 @@
-//! The main job with the original's command line: `G4OpticksTest [GDML [MACRO]]`.
+//! The main job with the original's command line: `G4OpticksTest [GDML] [MACRO]`.
 //!
 //! The job is that of `g4opticks run GDML MACRO`, with the same photons: a line per event, then the totals. Without
 //! a macro the gun shoots 10 events of one 1 GeV mu+; without a geometry into the built-in scintillator cube.
@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use cfg4::macros::read_macro;
+use cfg4::macros::{is_macro_file, read_macro};
 use g4ok::job::{EventReport, EventSource, Job, JobObserver, ObserverError};
 use g4ok::{G4Opticks, OpticksConfig, OutputSink};
 use npy::NPY;
@@ -25,9 +25,14 @@ fn main() -> ExitCode {
 
 fn run(arguments: Vec<String>) -> Result<(), common::Failure> {
     if arguments.len() > 2 || arguments.iter().any(|a| a.starts_with("--")) {
-        return Err("usage: G4OpticksTest [GDML [MACRO]]; `g4opticks run --help` has more options".into());
+        return Err("usage: G4OpticksTest [GDML] [MACRO]; `g4opticks run --help` has more options".into());
     }
-    let [gdml, macro_file] = [0, 1].map(|i| arguments.get(i).map(String::as_str));
+    let [mut gdml, mut macro_file] = [0, 1].map(|i| arguments.get(i).map(String::as_str));
+    if let (Some(path), None) = (gdml, macro_file)
+        && is_macro_file(Path::new(path))
+    {
+        (gdml, macro_file) = (None, gdml);
+    }
     println!("G4OpticksTest {} {}", gdml.unwrap_or("(built-in)"), macro_file.unwrap_or("(built-in)"));
     let mut job = job(gdml, macro_file)?;
     let report = job.run(&mut EventLines)?;

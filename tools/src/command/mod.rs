@@ -13,29 +13,43 @@ use clap::{Parser, Subcommand};
 
 use crate::ToolsError;
 
-/// Optical photons of particle-physics detectors: gensteps in, hits out, memory flat.
+/// Simulates the optical photons of particle-physics detectors, on all cores of the CPU.
+///
+/// A detector (GDML) and charged particles go in: from a particle gun, or as gensteps, steps of charged particles with
+/// the number of photons that each makes, of a Geant4 program. Hits, the photons that reached a sensor, come out, with
+/// a summary and a record of time and memory.
 #[derive(Debug, Parser)]
-#[command(name = "g4opticks", version, about)]
+#[command(name = "g4opticks", version, about, after_help = EXAMPLES)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
+/// What `--help` ends with.
+const EXAMPLES: &str = "\
+Examples:
+  g4opticks run                                       ten muons in a 1 m cube of scintillator, both built in
+  g4opticks run detector.gdml muon.mac --out results  your detector, the gun and the events of a Geant4 macro
+  g4opticks hits results/event_000/hits.npy           what arrived: times, wavelengths, sensors
+  g4opticks profile results/profile.npy               how memory changed from event to event
+
+`g4opticks COMMAND --help` explains a command and its options.";
+
 /// The subcommands of `g4opticks`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Propagate the optical photons of a gun, of gensteps, of a torch or of given photons
+    /// Run the simulation: make photons, follow each to its end, write the hits
     Run(Box<crate::run::RunArgs>),
-    /// Show what a GDML file says: tree, materials, surfaces, sensors, properties with their ranges
+    /// Show how a GDML file is understood: volumes, materials, surfaces, sensors, properties with their ranges
     Info(info::InfoArgs),
-    /// Report, fit and plot the memory profile of a run
+    /// Report and plot how memory changed over the events of a run (profile.npy)
     Profile(profile::ProfileArgs),
-    /// Summarise and plot hits: time, wavelength, positions per sensor, histories
+    /// Summarise and plot the hits of an event (hits.npy): times, wavelengths, positions per sensor, histories
     Hits(hits::HitsArgs),
-    /// Describe arrays, one line each: name, shape, dtype, digest, date
+    /// List .npy files, a line each: name, shape, type of number, digest, date
     Np(np::NpArgs),
-    /// Check that this machine can run the simulation
+    /// Check that this machine can run the simulation: CPU, memory, GPU if any, arithmetic; PASSED or what is wrong
     Check(check::CheckArgs),
 }
 

@@ -4,12 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-/// Propagate the optical photons of a macro's gun, of gensteps, of a torch or of given photons.
+/// Make optical photons, follow each to its end, and keep those that a sensor detects.
+///
+/// The photons come from a particle gun (as a macro sets it up), from the gensteps of another program, from a torch, or
+/// from a file. With neither of them the gun shoots 10 times one 1 GeV mu+ from the origin along +z.
 #[derive(Debug, Clone, Args)]
 pub struct RunArgs {
-    /// Geometry; the built-in scintillator cube if left out
+    /// Geometry; the built-in 1 m cube of liquid scintillator if left out
     pub gdml: Option<PathBuf>,
     /// Geant4 macro: gun, number of events, seeds, processes; 10 events of a 1 GeV mu+ from the origin if left out
+    #[arg(value_name = "MACRO")]
     pub macro_file: Option<PathBuf>,
     /// Gensteps (n,6,4) instead of a gun: .npy files, an event each, or folders of them
     #[arg(long, num_args = 1.., value_name = "FILE.npy|DIR", conflicts_with_all = ["torch", "input_photons"])]
@@ -26,7 +30,7 @@ pub struct RunArgs {
     /// Number of events [default: the macro's, one per genstep file, or 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub events: Option<u32>,
-    /// Seed of the random numbers [default: the macro's, or 0]
+    /// Seed of the random numbers of all runs [default: the macro's, run by run, or 0]
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
     /// Threads [default: one per core]

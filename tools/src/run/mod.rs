@@ -3,6 +3,7 @@
 mod args;
 mod console;
 mod files;
+mod inputs;
 mod interrupt;
 mod output;
 mod plan;

@@ -1,6 +1,7 @@
 //! From the arguments to a job.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Instant;
 
 use cfg4::detector::Detector;
@@ -16,6 +17,7 @@ use optixrap::transport::TransportOptions;
 use serde_json::{Value, json};
 
 use super::args::{RunArgs, SaveArg, SurfaceModelArg};
+use super::inputs::Inputs;
 use crate::ToolsError;
 
 /// A job ready to run, and what its report says beside the results.
@@ -36,16 +38,20 @@ impl Plan {
 /// Makes the job of the arguments.
 pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
     let start = Instant::now();
-    let (detector, geometry) = match &args.gdml {
+    let inputs = Inputs::of(args)?;
+    let (detector, geometry) = match inputs.gdml {
         Some(path) => (gdml::read(path)?, path.display().to_string()),
         None => {
             let name = "built-in scintillator cube";
             (gdml::read_str(gdml::DEFAULT_GEOMETRY, name, &gdml::NoFiles)?, name.to_owned())
         }
     };
-    let source = source(args, &detector)?;
+    let mut source = source(args, inputs.macro_file, &detector)?;
+    if let Some(seed) = args.seed {
+        source.override_seed(seed);
+    }
     let config = config(args, &source)?;
-    let options = options(args, &config);
+    let options = options(args, inputs, &config);
     let mut opticks = G4Opticks::new(config)?;
     opticks.set_geometry(detector)?;
     let geometry_seconds = start.elapsed().as_secs_f64();
@@ -56,7 +62,7 @@ pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
     Ok(Plan { job: Job { opticks, source, events, geometry_seconds }, geometry, options })
 }
 
-fn source(args: &RunArgs, detector: &Detector) -> Result<EventSource, ToolsError> {
+fn source(args: &RunArgs, macro_file: Option<&Path>, detector: &Detector) -> Result<EventSource, ToolsError> {
     if let Some(spec) = &args.torch {
         return Ok(EventSource::Torch(spec.parse()?));
     }
@@ -68,12 +74,12 @@ fn source(args: &RunArgs, detector: &Detector) -> Result<EventSource, ToolsError
         let lookup = names.map(|n| n.in_geometry(detector));
         return Ok(EventSource::Gensteps(genstep_files(&args.gensteps)?, lookup));
     }
-    let Some(path) = &args.macro_file else {
+    let Some(path) = macro_file else {
         return Ok(EventSource::default_gun());
     };
     let mut plan = read_macro(path)?;
     if plan.num_events() == 0 {
-        let events = args.events.ok_or_else(|| ToolsError::NoBeamOn(path.clone()))?;
+        let events = args.events.ok_or_else(|| ToolsError::NoBeamOn(path.to_owned()))?;
         plan.runs = vec![BeamOn { events: events.into(), settings: plan.settings.clone() }];
     }
     Ok(EventSource::Gun(plan))
@@ -111,7 +117,7 @@ fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsEr
     })
 }
 
-fn options(args: &RunArgs, config: &OpticksConfig) -> BTreeMap<&'static str, Value> {
+fn options(args: &RunArgs, inputs: Inputs, config: &OpticksConfig) -> BTreeMap<&'static str, Value> {
     let saved: Vec<String> = args.save.iter().map(|s| format!("{s:?}").to_lowercase()).collect();
     BTreeMap::from([
         ("events", json!(args.events)),
@@ -126,7 +132,7 @@ fn options(args: &RunArgs, config: &OpticksConfig) -> BTreeMap<&'static str, Val
         ("profile_leak_mb", json!(args.profile_leak_mb)),
         ("way", json!(args.way)),
         ("save", json!(saved)),
-        ("macro", json!(args.macro_file)),
+        ("macro", json!(inputs.macro_file)),
         ("gensteps", json!(args.gensteps)),
         ("torch", json!(args.torch)),
         ("input_photons", json!(args.input_photons)),
