@@ -33,27 +33,28 @@ fn append(c: &mut Criterion) {
     group.bench_function("vec_extend", |b| {
         b.iter(|| {
             let mut words: Vec<f32> = Vec::with_capacity(Genstep::WORDS * RESERVATION as usize);
+            let words = black_box(&mut words);
             for genstep in black_box(&gensteps) {
                 words.extend(genstep.as_words());
             }
-            black_box(&words);
+            black_box(words);
         });
     });
     let mut collector = CGenstepCollector::new();
     collector.set_reservation(RESERVATION);
     group.bench_function("collector", |b| {
         b.iter(|| {
-            let collected = collect_all(&mut collector, black_box(&gensteps));
-            black_box(&collector);
+            let collector = black_box(&mut collector);
+            let collected = collect_all(collector, black_box(&gensteps));
             collector.reset();
             collected
         });
     });
     group.bench_function("collector_64_at_a_time", |b| {
         b.iter(|| {
+            let collector = black_box(&mut collector);
             let mut tracks = black_box(&gensteps).chunks(64);
             let collected = tracks.try_for_each(|track| collector.collect_gensteps(track));
-            black_box(&collector);
             collector.reset();
             collected
         });

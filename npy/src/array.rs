@@ -11,7 +11,8 @@ use crate::{Element, Growth, Metadata, NpyError};
 #[doc(alias = "NPYBase")]
 pub struct NPY<T: Element> {
     pub(crate) values: Vec<T>,
-    pub(crate) num_items: usize,
+    /// The number of items where an item has no values; else it follows from the number of values.
+    pub(crate) hollow_items: usize,
     pub(crate) item_values: usize,
     item_shape: Vec<u64>,
     pub(crate) reservation: i64,
@@ -51,7 +52,7 @@ impl<T: Element> NPY<T> {
         let growth = Growth { capacity: values.capacity() as u64, ..Growth::default() };
         Ok(NPY {
             values,
-            num_items: usize::try_from(num_items).map_err(|_| shape_error(shape, "too many items"))?,
+            hollow_items: usize::try_from(num_items).map_err(|_| shape_error(shape, "too many items"))?,
             item_values,
             item_shape: item_shape.to_vec(),
             reservation: 0,
@@ -64,7 +65,7 @@ impl<T: Element> NPY<T> {
     pub fn make_like(&self) -> Self {
         NPY {
             values: Vec::new(),
-            num_items: 0,
+            hollow_items: 0,
             item_values: self.item_values,
             item_shape: self.item_shape.clone(),
             reservation: 0,
@@ -76,7 +77,7 @@ impl<T: Element> NPY<T> {
     /// An array of whole items as those of `self`, with the given values.
     pub(crate) fn like_with(&self, values: Vec<T>, num_items: usize) -> Self {
         let growth = Growth { capacity: values.capacity() as u64, ..Growth::default() };
-        NPY { values, num_items, growth, ..self.make_like() }
+        NPY { values, hollow_items: num_items, growth, ..self.make_like() }
     }
 
     /// The values, row-major, taken out without copying.
@@ -102,13 +103,14 @@ impl<T: Element> NPY<T> {
 
     /// Number of items, the first dimension.
     #[doc(alias = "getNumItems")]
+    #[inline]
     pub fn num_items(&self) -> u64 {
-        self.num_items as u64
+        self.values.len().checked_div(self.item_values).unwrap_or(self.hollow_items) as u64
     }
 
     /// Whether there are no items.
     pub fn is_empty(&self) -> bool {
-        self.num_items == 0
+        self.num_items() == 0
     }
 
     /// Number of values, the product of all dimensions.
@@ -163,7 +165,7 @@ impl<T: Element> NPY<T> {
 
     /// The items in order, each as a slice of its values.
     pub fn items(&self) -> impl ExactSizeIterator<Item = &[T]> {
-        (0..self.num_items).map(|i| &self.values[i * self.item_values..(i + 1) * self.item_values])
+        (0..self.num_items() as usize).map(|i| &self.values[i * self.item_values..(i + 1) * self.item_values])
     }
 
     /// Where an item starts in the values.
@@ -207,7 +209,7 @@ impl<T: Element> NPY<T> {
     pub fn reshape(&mut self, shape: &[i64]) -> Result<(), NpyError> {
         let shape = infer_shape(shape, self.num_values())?;
         let item_values = checked_product(&shape[1..])?;
-        self.num_items = shape[0] as usize;
+        self.hollow_items = shape[0] as usize;
         self.item_values = item_values as usize;
         self.item_shape = shape[1..].to_vec();
         Ok(())

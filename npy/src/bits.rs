@@ -34,7 +34,7 @@ impl<T: Element> NPY<T> {
         let position = self.element_position(j, k)?;
         let bits: &[u32] = bytemuck::cast_slice(&self.values);
         let item_values = self.item_values;
-        Ok((0..self.num_items).map(move |i| bits[i * item_values + position]))
+        Ok((0..self.num_items() as usize).map(move |i| bits[i * item_values + position]))
     }
 
     /// Sum over the items of element (j,k) read as unsigned integer; (0,3) of gensteps is the number of photons.

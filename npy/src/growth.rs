@@ -27,7 +27,6 @@ impl<T: Element> NPY<T> {
         let spare = self.values.capacity() - self.values.len();
         if values.len() == self.item_values && values.len() <= spare {
             self.values.extend_from_slice(values);
-            self.num_items += 1;
             return Ok(());
         }
         self.add_and_grow(values)
@@ -40,7 +39,7 @@ impl<T: Element> NPY<T> {
             let (given, item_values) = (values.len() as u64, self.item_values as u64);
             return Err(NpyError::ItemSize { given, item_values });
         }
-        if self.num_items == 0 && self.has_reservation() && !values.is_empty() {
+        if self.is_empty() && self.has_reservation() && !values.is_empty() {
             log::debug!(target: "NPY::add", "adding on empty : setting reservation {}", self.reservation);
             self.reserve(self.reservation.unsigned_abs())?;
         }
@@ -49,7 +48,6 @@ impl<T: Element> NPY<T> {
             self.grow_to(needed.max(self.values.capacity().saturating_mul(2)))?;
         }
         self.values.extend_from_slice(values);
-        self.num_items += values.len() / self.item_values;
         Ok(())
     }
 
@@ -144,7 +142,7 @@ impl<T: Element> NPY<T> {
     #[doc(alias = "deallocate")]
     pub fn reset(&mut self) {
         self.values = Vec::new();
-        self.num_items = 0;
+        self.hollow_items = 0;
         self.growth.capacity = 0;
     }
 }

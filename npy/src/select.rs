@@ -62,7 +62,7 @@ impl<T: Element> NPY<T> {
             ));
         }
         let values = arrays.iter().map(|array| array.values()).collect::<Vec<_>>().concat();
-        Ok(first.like_with(values, arrays.iter().map(|array| array.num_items).sum()))
+        Ok(first.like_with(values, arrays.iter().map(|array| array.num_items() as usize).sum()))
     }
 
     /// Copy of the items at the given indices, which must be there.

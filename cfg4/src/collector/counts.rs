@@ -5,19 +5,20 @@ use crate::genstep::{Genstep, GenstepCode};
 /// Gensteps by code, and the photons that they ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct GenstepCounts {
-    /// By the number of the code; a power of two, so that counting needs no bounds.
-    gensteps: [u64; 16],
+    /// By the number of the code.
+    gensteps: [u64; GenstepCode::COUNT],
     num_photons: u64,
 }
 
-const _: () = assert!(GenstepCode::COUNT <= 16);
-
 impl GenstepCounts {
-    /// Counts one more, an unknown code in any place.
-    #[inline]
-    pub(super) fn add(&mut self, genstep: &Genstep) {
-        self.gensteps[genstep.uint(0, 0) as usize % 16] += 1;
-        self.num_photons += u64::from(genstep.num_photons());
+    /// Counts gensteps.
+    pub fn of(gensteps: &[Genstep]) -> Self {
+        let mut counts = Self::default();
+        for genstep in gensteps {
+            counts.gensteps[genstep.code() as usize] += 1;
+            counts.num_photons += u64::from(genstep.num_photons());
+        }
+        counts
     }
 
     /// Gensteps of one code.

@@ -40,20 +40,15 @@ pub enum CollectError {
         /// What is wrong.
         fault: MaterialFault,
     },
-    /// The array and the counters disagree.
+    /// The array and the running count of photons disagree.
     #[error(
-        "the collector holds {items} gensteps with {photons} photons, but counted {counted} with {counted_photons}: \
-         its array was changed from outside; reset it and collect again"
+        "the collector holds gensteps of {photons} photons, but counted {counted}; reset it and collect again"
     )]
     Inconsistent {
-        /// Gensteps in the array.
-        items: u64,
-        /// Gensteps counted.
-        counted: u64,
         /// Photons of the array.
         photons: u64,
         /// Photons counted.
-        counted_photons: u64,
+        counted: u64,
     },
     /// The array could not grow, be saved or be loaded.
     #[error(transparent)]

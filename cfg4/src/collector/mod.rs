@@ -42,7 +42,7 @@ use crate::genstep::{
 #[derive(Debug, Clone)]
 pub struct CGenstepCollector {
     array: NPY<f32>,
-    counts: GenstepCounts,
+    num_photons: u64,
     materials: Option<MaterialLookup>,
     skip: SkipCodes,
     accepted: AcceptedCodes,
@@ -60,7 +60,7 @@ impl CGenstepCollector {
     pub fn new() -> Self {
         Self {
             array: empty_array(),
-            counts: GenstepCounts::default(),
+            num_photons: 0,
             materials: None,
             skip: SkipCodes::default(),
             accepted: AcceptedCodes::all_but(&SkipCodes::default()),
@@ -160,13 +160,9 @@ impl CGenstepCollector {
         if !self.accepted.contains(genstep) {
             return self.leave_out(genstep.code());
         }
-        match self.array.add(genstep.as_words()) {
-            Ok(()) => {
-                self.counts.add(genstep);
-                Ok(())
-            }
-            Err(error) => Err(error.into()),
-        }
+        self.array.add(genstep.as_words())?;
+        self.num_photons += u64::from(genstep.num_photons());
+        Ok(())
     }
 
     /// Collects records as they are, all or, on an error, none of them.
@@ -174,9 +170,9 @@ impl CGenstepCollector {
     /// # Errors
     /// As [`CGenstepCollector::collect_genstep`].
     pub fn collect_gensteps(&mut self, gensteps: &[Genstep]) -> Result<(), CollectError> {
-        if self.accepted.contains_all(gensteps) {
+        if let Some(photons) = self.accepted.photons_of_all(gensteps) {
             self.array.add(bytemuck::cast_slice(gensteps))?;
-            gensteps.iter().for_each(|genstep| self.counts.add(genstep));
+            self.num_photons += photons;
             return Ok(());
         }
         if let Some(code) = gensteps.iter().map(Genstep::code).find(|code| !code.is_record()) {
@@ -220,7 +216,7 @@ impl CGenstepCollector {
     /// photon.
     #[doc(alias = "getNumPhotons")]
     pub fn num_photons(&self) -> u64 {
-        self.counts.num_photons()
+        self.num_photons
     }
 
     /// The photons that one genstep (from 0) asks for.
@@ -241,9 +237,9 @@ impl CGenstepCollector {
         offsets
     }
 
-    /// How many there are of each kind.
-    pub fn counts(&self) -> &GenstepCounts {
-        &self.counts
+    /// Counts how many there are of each kind.
+    pub fn counts(&self) -> GenstepCounts {
+        GenstepCounts::of(self.records())
     }
 
     /// The gensteps, once all their words are found sound.
@@ -265,28 +261,20 @@ impl CGenstepCollector {
         Genstep::slice_from_words(self.array.values())
     }
 
-    /// Checks that array and counters agree, and every word of every genstep.
+    /// Checks every word of every genstep, and that their photons are those counted.
     ///
     /// # Errors
-    /// The first genstep with a wrong word, or counters that disagree with the array.
+    /// The first genstep with a wrong word, or a count that disagrees with the array.
     #[doc(alias = "consistencyCheck")]
     pub fn check(&self) -> Result<(), CollectError> {
-        let counted = recount(&self.array, "collected gensteps")?;
-        if counted != self.counts {
-            return Err(CollectError::Inconsistent {
-                items: counted.total(),
-                counted: self.counts.total(),
-                photons: counted.num_photons(),
-                counted_photons: self.counts.num_photons(),
-            });
-        }
-        Ok(())
+        let (photons, counted) = (sound_photons(&self.array, "collected gensteps")?, self.num_photons);
+        if photons == counted { Ok(()) } else { Err(CollectError::Inconsistent { photons, counted }) }
     }
 
     /// Gives up all gensteps and their memory. Reservation, content index, material lookup and skip totals stay.
     pub fn reset(&mut self) {
         self.array.reset();
-        self.counts = GenstepCounts::default();
+        self.num_photons = 0;
     }
 
     /// Saves the gensteps as an .npy file, with the content index beside it.
@@ -320,9 +308,9 @@ impl CGenstepCollector {
             let (expected, found) = ("6,4".to_owned(), array.shape_text());
             return Err(npy::NpyError::ItemShape { place: place.to_owned(), expected, found }.into());
         }
-        let counts = recount(&array, place)?;
+        let num_photons = sound_photons(&array, place)?;
         array.set_reservation(self.array.reservation());
-        (self.array, self.counts) = (array, counts);
+        (self.array, self.num_photons) = (array, num_photons);
         Ok(())
     }
 
@@ -365,7 +353,7 @@ impl CGenstepCollector {
 
     /// The counts in one short line.
     pub fn desc(&self) -> String {
-        let c = &self.counts;
+        let c = self.counts();
         format!(
             " ngs {:3} nsc {:3} nck {:3} nto {:3} nma {:3} tot {:3}",
             self.num_gensteps(),
@@ -379,7 +367,7 @@ impl CGenstepCollector {
 
     /// The counts in one line.
     pub fn description(&self) -> String {
-        let c = &self.counts;
+        let c = self.counts();
         format!(
             " CGenstepCollector  numItems {} scintillation_count {} cerenkov_count {} torch_count {} machinery_count {} step_count {}",
             self.num_gensteps(),
@@ -392,14 +380,14 @@ impl CGenstepCollector {
     }
 }
 
-/// Checks and counts the gensteps of an array.
-fn recount(array: &NPY<f32>, place: &str) -> Result<GenstepCounts, CollectError> {
-    let mut counts = GenstepCounts::default();
+/// The photons of an array's gensteps, once all their words are found sound.
+fn sound_photons(array: &NPY<f32>, place: &str) -> Result<u64, CollectError> {
+    let mut photons = 0;
     for (row, genstep) in (0..).zip(Genstep::slice_from_words(array.values())) {
         genstep.validate().map_err(|fault| CollectError::Record { place: place.to_owned(), row, fault })?;
-        counts.add(genstep);
+        photons += u64::from(genstep.num_photons());
     }
-    Ok(counts)
+    Ok(photons)
 }
 
 /// An array (0,6,4).

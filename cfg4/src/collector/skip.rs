@@ -93,9 +93,13 @@ impl AcceptedCodes {
         number < u32::BITS && self.0 >> number & 1 == 1
     }
 
-    /// Whether to collect every one of these gensteps.
-    pub(super) fn contains_all(self, gensteps: &[Genstep]) -> bool {
-        gensteps.iter().fold(true, |all, genstep| all & self.contains(genstep))
+    /// The photons of these gensteps, if every one of them is to be collected.
+    pub(super) fn photons_of_all(self, gensteps: &[Genstep]) -> Option<u64> {
+        let add = |(all, photons), genstep: &Genstep| {
+            (all & self.contains(genstep), photons + u64::from(genstep.num_photons()))
+        };
+        let (all, photons) = gensteps.iter().fold((true, 0), add);
+        all.then_some(photons)
     }
 }
 
