@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::path::Path;
 
 use crate::header::{FileHeader, header_bytes};
-use crate::load::{open_regular, seek_to};
+use crate::load::{check_length, open_regular, seek_to};
 use crate::shape::addressable_values;
 use crate::{AtomicFile, Element, NPY, NpyError};
 
@@ -77,9 +77,7 @@ impl<T: Element> NPYAppender<T> {
         let header = FileHeader::read(&mut file, &place)?;
         let expected = (header.values_of::<T>(&place)? * size_of::<T>()) as u64;
         let found = file_bytes.saturating_sub(header.data_offset);
-        if found < expected {
-            return Err(NpyError::Truncated { place, expected, found });
-        }
+        check_length(expected, found, &place)?;
         seek_to(&mut file, header.data_offset, path)?;
         let mut appender = Self::create(path, &header.shape[1..])?;
         let copied = io::copy(&mut file.take(expected), &mut appender.writer);

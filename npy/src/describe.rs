@@ -10,7 +10,7 @@ use md5::{Digest, Md5};
 use crate::NpyError;
 use crate::digest::hex;
 use crate::header::{FileHeader, format_error};
-use crate::load::{open_regular, seek_to};
+use crate::load::{check_length, open_regular, seek_to};
 use crate::shape::checked_product;
 
 /// Bytes read at a time.
@@ -35,7 +35,7 @@ pub struct ArrayDescription {
 ///
 /// # Errors
 /// [`NpyError::Io`] where it cannot be read, [`NpyError::Format`] where it is not an .npy file,
-/// [`NpyError::Truncated`] where data are missing.
+/// [`NpyError::Truncated`] where data are missing, [`NpyError::TrailingBytes`] where something follows them.
 #[doc(alias = "np.py")]
 pub fn describe(path: impl AsRef<Path>) -> Result<ArrayDescription, NpyError> {
     let path = path.as_ref();
@@ -51,9 +51,7 @@ pub fn describe(path: impl AsRef<Path>) -> Result<ArrayDescription, NpyError> {
         // Python objects: their bytes are whatever follows.
         None => found,
     };
-    if found < expected {
-        return Err(NpyError::Truncated { place: name, expected, found });
-    }
+    check_length(expected, found, &name)?;
     let digest = digest_of(file.try_clone().map_err(NpyError::io("read", path))?, expected, path)?;
     let modified = file.metadata().and_then(|metadata| metadata.modified());
     let date = modified.map(sysrap::local_minute_text).map_err(NpyError::io("read", path))?;

@@ -83,6 +83,17 @@ pub enum NpyError {
         /// Bytes that are there.
         found: u64,
     },
+    /// There are bytes after the data that the header promises.
+    #[error(
+        "{place} has {extra} bytes after its array: if they are another array (numpy.save twice into one file), save \
+         each in a file of its own; else the file is damaged, write it again"
+    )]
+    TrailingBytes {
+        /// File name, or what else was read.
+        place: String,
+        /// How many.
+        extra: u64,
+    },
     /// The array is stored column by column.
     #[error("{place} is in Fortran order: save it with numpy.ascontiguousarray")]
     FortranOrder {

@@ -1,5 +1,6 @@
 //! Loading an array: from a file, or from the bytes of one.
 
+use std::cmp::Ordering;
 use std::fs::{self, File};
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -19,7 +20,8 @@ impl<T: Element> NPY<T> {
     ///
     /// # Errors
     /// [`NpyError::Io`] where the file cannot be read; [`NpyError::Format`], [`NpyError::Dtype`],
-    /// [`NpyError::FortranOrder`] or [`NpyError::Truncated`] where it is not such an array.
+    /// [`NpyError::FortranOrder`], [`NpyError::Truncated`] or [`NpyError::TrailingBytes`] where it is not just one such
+    /// array.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, NpyError> {
         Self::load_checked(path.as_ref(), None)
     }
@@ -81,6 +83,17 @@ pub(crate) fn seek_to(file: &mut File, offset: u64, path: &Path) -> Result<(), N
     file.seek(SeekFrom::Start(offset)).map(|_| ()).map_err(NpyError::io("read", path))
 }
 
+/// Checks that there are just as many bytes after the header as it promises. `numpy.load` takes what it needs and is
+/// silent about the rest; here the rest would be lost events.
+pub(crate) fn check_length(expected: u64, found: u64, place: &str) -> Result<(), NpyError> {
+    let place = || place.to_owned();
+    match found.cmp(&expected) {
+        Ordering::Less => Err(NpyError::Truncated { place: place(), expected, found }),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(NpyError::TrailingBytes { place: place(), extra: found - expected }),
+    }
+}
+
 /// Reads the data after a header. Allocates only what is known to be there.
 fn read_values<T: Element>(
     reader: &mut impl Read,
@@ -90,10 +103,8 @@ fn read_values<T: Element>(
 ) -> Result<Vec<T>, NpyError> {
     let count = header.values_of::<T>(place)?;
     let expected = (count * size_of::<T>()) as u64;
+    check_length(expected, available, place)?;
     let truncated = |found| NpyError::Truncated { place: place.to_owned(), expected, found };
-    if expected > available {
-        return Err(truncated(available));
-    }
     let mut values: Vec<T> = Vec::new();
     values.try_reserve_exact(count).map_err(|_| NpyError::OutOfMemory { bytes: expected })?;
     while values.len() < count {

@@ -6,7 +6,7 @@ use std::path::Path;
 use memmap2::Mmap;
 
 use crate::header::{FileHeader, format_error};
-use crate::load::open_regular;
+use crate::load::{check_length, open_regular};
 use crate::shape::shape_text;
 use crate::{Element, NpyError};
 
@@ -39,10 +39,7 @@ impl<T: Element> NPYMap<T> {
         let map = unsafe { Mmap::map(&file) }.map_err(NpyError::io("map", path))?;
         let data_offset = header.data_offset as usize;
         let found = map.len().saturating_sub(data_offset);
-        if found < expected {
-            let (expected, found) = (expected as u64, found as u64);
-            return Err(NpyError::Truncated { place, expected, found });
-        }
+        check_length(expected as u64, found as u64, &place)?;
         let data = &map[data_offset..data_offset + expected];
         if bytemuck::try_cast_slice::<u8, T>(data).is_err() {
             return Err(format_error(&place, "its data are not aligned for mapping: load it instead"));

@@ -74,6 +74,31 @@ fn truncated_at_every_byte() {
     }
 }
 
+/// numpy.load would give the first array and be silent about the rest.
+#[test]
+fn bytes_after_the_array() {
+    let whole = NPY::from_vec(vec![1.0f32; 24], &[1, 6, 4]).unwrap().to_bytes().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("two.npy");
+    for (bytes, wanted) in
+        [([&whole[..], &whole[..]].concat(), whole.len() as u64), ([&whole[..], &b"x"[..]].concat(), 1)]
+    {
+        fs::write(&path, &bytes).unwrap();
+        let errors = [
+            load(&bytes).map(drop),
+            NPY::<f32>::load(&path).map(drop),
+            NPYMap::<f32>::open(&path).map(drop),
+            NPYAppender::<f32>::append_to(&path).map(drop),
+            describe(&path).map(drop),
+        ];
+        for error in errors.map(Result::unwrap_err) {
+            assert!(matches!(error, NpyError::TrailingBytes { extra, .. } if extra == wanted), "{error}");
+            assert!(error.to_string().contains("save each in a file of its own"), "{error}");
+        }
+        assert_eq!(fs::read(&path).unwrap(), bytes, "the file stays as it is");
+    }
+}
+
 #[test]
 fn headers_that_promise_too_much() {
     for (shape, truncated) in [
