@@ -118,3 +118,27 @@ fn one_event_has_no_slope_of_memory() {
     assert!(json["memory"]["rss_slope_mb_per_event"].is_null());
     assert!(torch("photons=100", 2).memory.rss_slope_mb_per_event.is_some());
 }
+
+/// A muon along the edge that four crystals share, or along a face of two, makes as much light as one inside a crystal.
+#[test]
+fn muons_between_crystals_are_in_one_of_them() {
+    let gdml = include_str!("data/four_crystals.gdml");
+    let photons = |position: &str| {
+        let text = format!("/gun/energy 10 GeV\n/gun/position {position} mm\n/run/beamOn 10");
+        let source = EventSource::Gun(parse_macro(&text, "test.mac").unwrap());
+        let mut opticks = g4ok::G4Opticks::new(config()).unwrap();
+        let detector = cfg4::gdml::read_str(gdml, "four_crystals.gdml", &cfg4::gdml::NoFiles).unwrap();
+        opticks.set_geometry(detector).unwrap();
+        Job { opticks, source, events: 10, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap().photons as f64
+    };
+    let inside = photons("20 20 -800");
+    assert!(inside > 1e5, "{inside}");
+    for position in ["0 0 -800", "0 20 -800", "20 0 -800", "0 0 -150"] {
+        let between = photons(position);
+        // The delta rays of ten muons scatter by some percent.
+        assert!((0.8..1.2).contains(&(between / inside)), "{position}: {between} instead of {inside}");
+    }
+    // Half a crystal is left from its middle, and a gun on the world's face shoots into it.
+    assert!((0.4..0.6).contains(&(photons("0 0 0") / inside)));
+    assert!((0.8..1.2).contains(&(photons("0 0 -1000") / inside)));
+}

@@ -4,6 +4,7 @@
 mod notes;
 mod observer;
 mod outside;
+mod primary;
 mod report;
 mod runner;
 mod source;

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use cfg4::detector::{Detector, Property};
 use cfg4::genstep::{MaterialLookup, TorchSpec, read_genstep_file};
-use cfg4::macros::{BeamOn, Gun, RunPlan, Settings};
-use cfg4::track::{LightProcesses, Primary, TrackError, TrackSettings, TrackStepper};
+use cfg4::macros::{BeamOn, RunPlan, Settings};
+use cfg4::track::{LightProcesses, TrackError, TrackSettings, TrackStepper};
 use npy::NPY;
 use optixrap::engine::EngineError;
 
+use super::primary::primary;
 use crate::{DetectorGeometry, G4Opticks, G4OpticksError, SceneTrackGeometry};
 
 /// The most gensteps that an event of a gun may have: 1 GB.
@@ -250,15 +251,5 @@ impl OpenSource<'_> {
             left -= run.events;
         }
         None
-    }
-}
-
-fn primary(gun: &Gun) -> Primary {
-    Primary {
-        particle: gun.particle,
-        kinetic_mev: gun.kinetic_energy_mev,
-        position_mm: gun.position_mm,
-        direction: gun.direction,
-        time_ns: gun.time_ns,
     }
 }
