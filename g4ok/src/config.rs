@@ -8,6 +8,7 @@ use optixrap::scene::SurfaceModel;
 
 /// Options of the facade. The default is the behaviour of 2021 where that decides the result, except that photons
 /// are followed to their end.
+#[doc(alias = "setEmbeddedCommandLineExtra")]
 #[derive(Debug, Clone, Default)]
 pub struct OpticksConfig {
     /// Propagation: seed, limits, processes, hit mask, outputs.

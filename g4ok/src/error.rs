@@ -60,6 +60,14 @@ pub enum G4OpticksError {
         /// What is wrong and what to do.
         problem: &'static str,
     },
+    /// A photon or hit of Geant4's with a number that is not finite.
+    #[error("{what} {row} of Geant4's has a number that is not finite")]
+    Geant4Photon {
+        /// photon or hit.
+        what: &'static str,
+        /// Its row, from 0.
+        row: u64,
+    },
     /// Input photons of another shape.
     #[error("input photons are an array (n,4,4), not ({shape})")]
     InputPhotons {
@@ -76,6 +84,9 @@ pub enum G4OpticksError {
         /// What is wrong with it, and what to do.
         problem: String,
     },
+    /// A picture that cannot be drawn.
+    #[error("snap: {0}")]
+    Snap(String),
     /// A file could not be written.
     #[error("cannot write {path}: {source}")]
     Write {

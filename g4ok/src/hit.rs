@@ -92,6 +92,16 @@ impl G4Opticks {
         self.config.propagate.way
     }
 
+    /// By what the place of a way item is chosen: always 0, by nothing.
+    ///
+    /// The original took the last point in volumes of a given name (bit 1) and at boundaries of a given name (bit 2),
+    /// both by default, and left the item empty where these were not named on its command line. Here it is always
+    /// the last boundary before the photon's end: see [`G4OpticksHitExtra::boundary_pos`].
+    #[doc(alias = "getWayMask")]
+    pub fn way_mask(&self) -> u32 {
+        0
+    }
+
     /// Hit number `index`, from 0.
     ///
     /// # Errors

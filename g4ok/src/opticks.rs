@@ -8,6 +8,7 @@ use cfg4::detector::Detector;
 use cfg4::macros::PhotonPhysics;
 use npy::NPY;
 use optixrap::engine::{CpuEngine, EventSummary};
+use optixrap::physics::random::PhotonRng;
 use sysrap::OpticksProfile;
 
 use crate::{DetectorGeometry, G4OpticksError, OpticksConfig, SensorLib};
@@ -21,6 +22,9 @@ pub struct G4Opticks {
     pub(crate) sensors: SensorLib,
     pub(crate) collector: CGenstepCollector,
     pub(crate) input_photons: Vec<[f32; 16]>,
+    pub(crate) geant4_hits: NPY<f32>,
+    pub(crate) geant4_photons: NPY<f32>,
+    pub(crate) aligned: Option<PhotonRng>,
     pub(crate) event: Option<Event>,
     pub(crate) profile: OpticksProfile,
 }
@@ -39,6 +43,7 @@ impl G4Opticks {
     ///
     /// # Errors
     /// If the threads cannot be started.
+    #[doc(alias = "Initialize")]
     pub fn new(config: OpticksConfig) -> Result<Self, G4OpticksError> {
         let engine = CpuEngine::new(config.threads)?;
         let mut collector = CGenstepCollector::new();
@@ -53,6 +58,9 @@ impl G4Opticks {
             sensors: SensorLib::default(),
             collector,
             input_photons: Vec::new(),
+            geant4_hits: NPY::make(&[0, 4, 4])?,
+            geant4_photons: NPY::make(&[0, 4, 4])?,
+            aligned: None,
             event: None,
             profile,
         })
@@ -87,6 +95,7 @@ impl G4Opticks {
     /// If the file cannot be read or has something that cannot be simulated; if an event of an earlier geometry was
     /// not [`reset`](Self::reset). The earlier geometry stays then.
     #[doc(alias = "setGeometry")]
+    #[doc(alias = "loadGeometry")]
     pub fn set_geometry_file(&mut self, gdml: &Path) -> Result<(), G4OpticksError> {
         self.check_unused()?;
         let geometry = DetectorGeometry::read(gdml, self.config.surface_model)?;
@@ -141,15 +150,19 @@ impl G4Opticks {
         self.geometry.as_ref().map_or(0, |g| g.num_sensors())
     }
 
-    /// Forgets the event: gensteps, hits, way items and input photons, giving their memory back.
+    /// Forgets the event: gensteps, hits, way items, input photons and what was kept of Geant4's, giving their memory
+    /// back.
     #[doc(alias = "resetCollectors")]
     pub fn reset(&mut self) {
         self.collector.reset();
         self.input_photons = Vec::new();
+        self.geant4_hits.reset();
+        self.geant4_photons.reset();
         self.event = None;
     }
 
     /// A few lines about the state, for logs.
+    #[doc(alias = "dbgdesc")]
     pub fn desc(&self) -> String {
         let sensors = self.num_sensor_volumes();
         let event = match &self.event {

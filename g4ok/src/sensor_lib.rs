@@ -53,6 +53,7 @@ impl SensorLib {
     }
 
     /// The data of a 1-based sensor index.
+    #[doc(alias = "getSensorData")]
     pub fn datum(&self, sensor_index: usize) -> Option<SensorDatum> {
         let r = self.records.get(sensor_index.checked_sub(1)?)?;
         Some(SensorDatum {
@@ -64,6 +65,7 @@ impl SensorLib {
     }
 
     /// The identifier of a 1-based sensor index.
+    #[doc(alias = "getSensorIdentifier")]
     pub fn identifier(&self, sensor_index: usize) -> Option<u32> {
         self.datum(sensor_index).map(|d| d.identifier)
     }

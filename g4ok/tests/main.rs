@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `misuse` | every wrong order of calls and every value out of range is an error |
 //! | `collection` | skip codes, reservation, material names, counts |
+//! | `completeness` | Geant4's own photons, aligned numbers, pictures |
 //! | `hits` | local and global values, way items, input photons |
 //! | `sensors` | efficiencies, angular efficiencies, collected and culled hits |
 //! | `job` | the loop over events and its report |
@@ -15,6 +16,7 @@
 
 mod collection;
 mod common;
+mod completeness;
 mod hits;
 mod job;
 mod memory;

@@ -1,8 +1,9 @@
-//! Torch events through the whole facade: `G4OKTest [--gdmlpath P] [--torchtarget N] [--way] [nevt]`.
+//! Torch events through the whole facade: `G4OKTest [--gdmlpath P] [--torchtarget N] [--way] [--snap] [nevt]`.
 //!
 //! Every event collects a torch of some thousand photons at the origin of the target (a depth-first node index, 0
 //! for the world), propagates, checks the hits and prints up to 20 of them, and resets. The sensor data and their
-//! mock angular efficiencies are saved in `$TMP/G4OKTest/SensorLib`.
+//! mock angular efficiencies are saved in `$TMP/G4OKTest/SensorLib`; `--snap` draws the geometry into
+//! `$TMP/G4OKTest/snap.ppm`.
 //!
 //! Variables: `G4OKTEST_NEVT` (10) events, `G4OKTEST_PROFILE_LEAK_MB` memory to lose at each event,
 //! `OPTICKS_PROFILE_PATH` where to save the stamps (n,4), `OPTICKS_SKIP_GENCODE` genstep codes to drop, `TMP` the
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cfg4::genstep::TorchSpec;
-use g4ok::{AngularEfficiency, G4Opticks, OpticksConfig, SensorDatum};
+use g4ok::{AngularEfficiency, G4Opticks, OpticksConfig, SensorDatum, SnapView};
 
 /// Photons of the events, repeated.
 const PHOTONS: [u64; 10] = [5000, 2000, 3000, 4000, 5000, 5000, 4000, 3000, 2000, 1000];
@@ -36,6 +37,11 @@ fn run(arguments: Vec<String>) -> Result<(), common::Failure> {
     opticks.set_geometry(detector)?;
     println!("G4OKTest geometry {name} torchtarget {}", options.target);
     set_sensors(&mut opticks)?;
+    if options.snap {
+        let path = folder().join("snap.ppm");
+        opticks.snap(&path, &SnapView::default())?;
+        println!("G4OKTest picture of the geometry {}", path.display());
+    }
     println!("{}", "[".repeat(100));
     for event in 0..options.events {
         propagate(&mut opticks, event, options.target)?;
@@ -51,12 +57,14 @@ struct Options {
     gdml: Option<String>,
     target: u32,
     way: bool,
+    snap: bool,
     events: u32,
 }
 
 impl Options {
     fn read(arguments: Vec<String>) -> Result<Self, common::Failure> {
-        let mut options = Self { gdml: None, target: 0, way: false, events: events_of_environment()? };
+        let mut options =
+            Self { gdml: None, target: 0, way: false, snap: false, events: events_of_environment()? };
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
@@ -64,9 +72,10 @@ impl Options {
                 "--gdmlpath" => options.gdml = Some(value()?),
                 "--torchtarget" => options.target = target(&value()?)?,
                 "--way" => options.way = true,
+                "--snap" => options.snap = true,
                 number if !number.starts_with('-') => options.events = events(number)?,
                 _ => {
-                    let usage = "usage: G4OKTest [--gdmlpath P] [--torchtarget N] [--way] [nevt]";
+                    let usage = "usage: G4OKTest [--gdmlpath P] [--torchtarget N] [--way] [--snap] [nevt]";
                     return Err(format!("{argument} is not understood; {usage}").into());
                 }
             }
@@ -106,18 +115,18 @@ fn set_sensors(opticks: &mut G4Opticks) -> Result<(), common::Failure> {
         opticks.set_sensor_data(sensor_index, datum)?;
     }
     opticks.set_sensor_angular_efficiency(AngularEfficiency::mock(1, 180, 360))?;
-    let folder = folder();
+    let folder = folder().join("SensorLib");
     opticks.sensor_lib().save(&folder)?;
     println!("G4OKTest sensors {count} saved to {}", folder.display());
     Ok(())
 }
 
-/// Where the sensor data go.
+/// Where files go.
 fn folder() -> PathBuf {
     let user = std::env::var("USER").unwrap_or_else(|_| "user".to_owned());
     let tmp = std::env::var_os("TMP")
         .map_or_else(|| std::env::temp_dir().join(user).join("opticks"), PathBuf::from);
-    tmp.join("G4OKTest").join("SensorLib")
+    tmp.join("G4OKTest")
 }
 
 fn propagate(opticks: &mut G4Opticks, event: u32, target: u32) -> Result<(), common::Failure> {
