@@ -12,7 +12,10 @@ use super::{Genstep, GenstepCode, GenstepFault, MaterialFault, MaterialLookup};
 #[non_exhaustive]
 pub enum GenstepFileError {
     /// A folder without genstep files.
-    #[error("{}: no genstep files in this folder; they are called gensteps_00.npy, gensteps_01.npy, ...", folder.display())]
+    #[error(
+        "{}: no genstep files in this folder; they are called gensteps_00.npy, gensteps_01.npy, ... or event_000/gensteps.npy, ...",
+        folder.display()
+    )]
     NoFiles {
         /// The folder.
         folder: PathBuf,
@@ -89,7 +92,8 @@ impl GenstepEvent {
 }
 
 /// The genstep files that paths stand for: a file for itself, a folder for its `gensteps_N.npy` in the order of
-/// their numbers, or for its `gensteps.npy`.
+/// their numbers, or for its `event_N/gensteps.npy` (what a run with `--save gensteps` writes), or for its
+/// `gensteps.npy`.
 ///
 /// # Errors
 /// A path that does not exist, and a folder without such files.
@@ -108,27 +112,30 @@ pub fn genstep_files<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<PathBuf>, Genste
 
 fn files_of_folder(folder: &Path) -> Result<Vec<PathBuf>, GenstepFileError> {
     let io = |source| GenstepFileError::Io { path: folder.to_owned(), source };
-    let mut numbered = Vec::new();
+    let (mut files, mut events) = (Vec::new(), Vec::new());
     for entry in std::fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
-        if let Some(number) = path.file_name().and_then(event_number) {
-            numbered.push((number, path));
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        if let Some(number) = number_in(name, "gensteps_", ".npy") {
+            files.push((number, path));
+        } else if let Some(number) = number_in(name, "event_", "") {
+            events.push((number, path.join("gensteps.npy")));
         }
     }
+    events.retain(|(_, path)| path.is_file());
+    let mut numbered = if files.is_empty() { events } else { files };
     numbered.sort();
     let single = folder.join("gensteps.npy");
-    if numbered.is_empty() && single.is_file() {
-        return Ok(vec![single]);
+    match numbered.is_empty() {
+        false => Ok(numbered.into_iter().map(|(_, path)| path).collect()),
+        true if single.is_file() => Ok(vec![single]),
+        true => Err(GenstepFileError::NoFiles { folder: folder.to_owned() }),
     }
-    if numbered.is_empty() {
-        return Err(GenstepFileError::NoFiles { folder: folder.to_owned() });
-    }
-    Ok(numbered.into_iter().map(|(_, path)| path).collect())
 }
 
-/// The N of `gensteps_N.npy`.
-fn event_number(name: &OsStr) -> Option<u64> {
-    name.to_str()?.strip_prefix("gensteps_")?.strip_suffix(".npy")?.parse().ok()
+/// The number between a name's start and its end.
+fn number_in(name: &str, start: &str, end: &str) -> Option<u64> {
+    name.strip_prefix(start)?.strip_suffix(end)?.parse().ok()
 }
 
 /// Reads and checks the gensteps of one event.

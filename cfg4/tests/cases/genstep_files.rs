@@ -93,6 +93,12 @@ fn folders_give_their_events_in_order() {
 
     let empty = tempfile::tempdir().unwrap();
     assert!(matches!(genstep_files(&[empty.path()]), Err(GenstepFileError::NoFiles { .. })));
+    for event in ["event_010", "event_002", "event_003"] {
+        std::fs::create_dir(empty.path().join(event)).unwrap();
+    }
+    let of_run = ["event_002/gensteps.npy", "event_010/gensteps.npy"].map(|name| empty.path().join(name));
+    of_run.iter().for_each(|path| std::fs::write(path, b"").unwrap());
+    assert_eq!(genstep_files(&[empty.path()]).unwrap(), of_run);
     assert!(matches!(genstep_files(&["/nowhere/x.npy"]), Err(GenstepFileError::Io { .. })));
     let path = saved(empty.path(), "none.npy", &[]);
     assert_eq!(read_genstep_file(&path, None).unwrap().gensteps().len(), 0);
