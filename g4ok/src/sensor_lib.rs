@@ -52,6 +52,11 @@ impl SensorLib {
         self.records.len()
     }
 
+    /// Whether any data were set.
+    pub fn is_given(&self) -> bool {
+        self.given
+    }
+
     /// The data of a 1-based sensor index.
     #[doc(alias = "getSensorData")]
     pub fn datum(&self, sensor_index: usize) -> Option<SensorDatum> {

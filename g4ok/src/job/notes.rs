@@ -2,26 +2,72 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cfg4::detector::{Detector, UnusedProperty, without_pointer};
+use cfg4::detector::{Detector, OpticalSurface, Property, without_pointer};
 use optixrap::engine::{End, EndCounts};
+use optixrap::physics::photon::flag;
+use optixrap::scene::SurfaceModel;
+
+use crate::OpticksConfig;
 
 /// How many materials are named.
 const MATERIALS_SHOWN: usize = 8;
+/// How many properties are named.
+const PROPERTIES_SHOWN: usize = 4;
+
+/// Names of the properties that nothing here uses, by `material NAME` or `surface NAME`.
+pub(super) fn unused_properties(detector: &Detector) -> BTreeMap<String, Vec<String>> {
+    let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for property in &detector.unused_properties {
+        let what = if property.on_surface { "surface" } else { "material" };
+        let owner = format!("{what} {}", without_pointer(&property.owner));
+        owners.entry(owner).or_default().push(property.name.clone());
+    }
+    owners
+}
 
 /// Warnings of the reader, and properties that nothing here uses, a line for each material or surface that has some.
-pub(super) fn of_detector(detector: &Detector) -> Vec<String> {
+pub(super) fn of_detector(detector: &Detector, unused: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let mut notes: Vec<String> = detector.warnings.iter().map(ToString::to_string).collect();
-    let mut owners: BTreeMap<(bool, &str), Vec<&UnusedProperty>> = BTreeMap::new();
-    for property in &detector.unused_properties {
-        owners.entry((property.on_surface, &property.owner)).or_default().push(property);
-    }
-    for ((on_surface, owner), properties) in owners {
-        let what = if on_surface { "surface" } else { "material" };
-        let names: Vec<&str> = properties.iter().map(|p| p.name.as_str()).collect();
-        let names = names.join(", ");
-        notes.push(format!("{what} {} has properties that are not used: {names}", without_pointer(owner)));
+    for (owner, names) in unused {
+        let shown = names[..names.len().min(PROPERTIES_SHOWN)].join(", ");
+        let more = names.len().saturating_sub(PROPERTIES_SHOWN);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        notes.push(format!("{owner} has properties that are not used: {shown}{more}"));
     }
     notes
+}
+
+/// What of the configuration keeps photons from being hits.
+pub(super) fn of_config(config: &OpticksConfig, detector: &Detector, has_sensor_data: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    let needs_data = flag::EFFICIENCY_COLLECT | flag::EFFICIENCY_CULL;
+    if config.propagate.hit_mask & needs_data != 0 && !has_sensor_data {
+        notes.push(
+            "no photon fulfils the hit mask: EC and EX need sensor data, which an application gives to the facade"
+                .to_owned(),
+        );
+    }
+    if config.surface_model == SurfaceModel::Geant4 {
+        for surface in detector.surfaces.iter().filter(|surface| reflects_all(surface)) {
+            notes.push(format!(
+                "surface {} has EFFICIENCY, but reflects all light (REFLECTIVITY 1) and detects none, as in Geant4",
+                without_pointer(&surface.name)
+            ));
+        }
+    }
+    notes
+}
+
+/// Whether a surface has EFFICIENCY, and no light that it could detect.
+fn reflects_all(surface: &OpticalSurface) -> bool {
+    let range = |name: &str| match surface.properties.0.get(name) {
+        Some(Property::Constant(value)) => Some((*value, *value)),
+        Some(Property::Vector(vector)) => Some(vector.range()),
+        None => None,
+    };
+    let efficiency = range("EFFICIENCY").unwrap_or((0.0, 0.0));
+    let reflectivity = range("REFLECTIVITY").unwrap_or((1.0, 1.0));
+    efficiency.1 > 0.0 && reflectivity.0 >= 1.0
 }
 
 /// What unusual end states mean.
@@ -62,6 +108,7 @@ fn without_rindex(detector: &Detector) -> String {
 
 #[cfg(test)]
 mod tests {
+    use cfg4::detector::UnusedProperty;
     use cfg4::gdml;
 
     use super::*;
@@ -73,6 +120,10 @@ mod tests {
             ("LS0x4b61c70", false, "PPOABSLENGTH"),
             ("Wrap", true, "BACKSCATTERCONSTANT"),
             ("LS0x4b61c70", false, "GammaYIELDRATIO"),
+            ("LS0x4b61c70", false, "A"),
+            ("LS0x4b61c70", false, "B"),
+            ("LS0x4b61c70", false, "C"),
+            ("LS0x4b61c70", false, "D"),
         ] {
             detector.unused_properties.push(UnusedProperty {
                 owner: owner.to_owned(),
@@ -85,9 +136,11 @@ mod tests {
             });
         }
         let expected = [
-            "material LS has properties that are not used: PPOABSLENGTH, GammaYIELDRATIO",
+            "material LS has properties that are not used: PPOABSLENGTH, GammaYIELDRATIO, A, B and 2 more",
             "surface Wrap has properties that are not used: BACKSCATTERCONSTANT",
         ];
-        assert_eq!(of_detector(&detector), expected);
+        let unused = unused_properties(&detector);
+        assert_eq!(of_detector(&detector, &unused), expected);
+        assert_eq!(unused["material LS"].len(), 6);
     }
 }

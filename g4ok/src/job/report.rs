@@ -125,6 +125,8 @@ pub struct RunReport {
     pub options: BTreeMap<&'static str, serde_json::Value>,
     /// Things the user should know: unused properties, what a macro's commands mean here, ...
     pub notes: Vec<String>,
+    /// Properties of the geometry that the simulation does not use, by `material NAME` or `surface NAME`.
+    pub unused_properties: BTreeMap<String, Vec<String>>,
     /// Gensteps skipped by code.
     pub skipped_gencodes: BTreeMap<String, u64>,
     /// Versions.

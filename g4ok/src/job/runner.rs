@@ -86,7 +86,10 @@ impl Job {
         let per_second = |n: u64| if seconds.propagate > 0.0 { n as f64 / seconds.propagate } else { 0.0 };
         let digest = geometry.scene().digest().to_owned();
         let memory = self.memory();
-        let mut notes = notes::of_detector(geometry.detector());
+        let unused_properties = notes::unused_properties(geometry.detector());
+        let mut notes = notes::of_detector(geometry.detector(), &unused_properties);
+        let has_sensor_data = self.opticks.sensor_lib().is_given();
+        notes.extend(notes::of_config(self.opticks.config(), geometry.detector(), has_sensor_data));
         notes.extend(self.source.notes());
         notes.extend(notes::of_ends(&total.ends, geometry.detector()));
         Ok(RunReport {
@@ -110,6 +113,7 @@ impl Job {
             source: self.source.describe(),
             options: BTreeMap::new(),
             notes,
+            unused_properties,
             skipped_gencodes: self.skipped(),
             versions: Versions {
                 g4opticks: env!("CARGO_PKG_VERSION"),
