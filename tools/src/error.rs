@@ -51,6 +51,17 @@ pub enum ToolsError {
     /// The job ended early.
     #[error(transparent)]
     Job(#[from] g4ok::job::JobError),
+    /// Ctrl-C or termination.
+    #[error(
+        "interrupted after {complete} of {events} events; files of complete events stay, run.json and the profile \
+         are written by a run that ends"
+    )]
+    Interrupted {
+        /// Events that are complete.
+        complete: u32,
+        /// Events asked for.
+        events: u32,
+    },
     /// A hit mask with an unknown flag.
     #[error("--hitmask {0}: unknown flag; join two-letter codes by |, for instance SD or SD|BT or EC")]
     HitMask(String),

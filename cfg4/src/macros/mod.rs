@@ -3,7 +3,7 @@
 //! | commands | meaning here |
 //! |---|---|
 //! | `/run/beamOn N` | a run of N events with the settings at that line |
-//! | `/run/initialize`, `/run/printProgress`, `/run/numberOfThreads`, `/run/verbose`, ... | threads and progress are kept; the rest is checked |
+//! | `/run/initialize`, `/run/printProgress`, `/run/numberOfThreads`, `/run/verbose`, ... | threads act (those of the first run), progress is kept; the rest is checked |
 //! | `/gun/particle`, `energy`, `momentumAmp`, `momentum`, `position`, `direction`, `time`, `number` | the [`Gun`]; default units GeV, cm, ns as in Geant4 |
 //! | `/random/setSeeds` | all seeds make one, [`Settings::seed`], for the runs that follow; events are numbered through all runs, so that equal seeds do not repeat events |
 //! | `/process/activate`, `inactivate` | [`Processes`]; what they mean here: [`Settings::photon_physics`] |

@@ -127,6 +127,7 @@ fn bad_arguments_are_errors_with_their_line() {
         ("/run/initialize now", "one argument too many"),
         ("/run/verbose loud", "`loud`"),
         ("/run/numberOfThreads 0", "at least one"),
+        ("/run/numberOfThreads 100000", "more than 1024"),
         ("/gun/particle geantino", "choose one of: mu-"),
         ("/gun/particle", "the particle's name is missing"),
         ("/gun/energy nan GeV", "`nan` is not a finite number"),

@@ -49,6 +49,7 @@ fn job(gdml: Option<&str>, macro_file: Option<&str>) -> Result<Job, common::Fail
         None => EventSource::default_gun(),
     };
     let mut config = OpticksConfig::from_env("G4OPTICKSTEST")?;
+    config.threads = source.threads().unwrap_or(config.threads);
     config.propagate.seed = source.seed().unwrap_or(config.propagate.seed);
     let mut opticks = G4Opticks::new(config)?;
     opticks.set_geometry(common::detector(gdml)?.0)?;

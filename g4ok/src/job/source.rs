@@ -88,6 +88,17 @@ impl EventSource {
         }
     }
 
+    /// The threads that a macro asks for.
+    pub fn threads(&self) -> Option<usize> {
+        match self {
+            EventSource::Gun(plan) => {
+                let settings = plan.runs.first().map_or(&plan.settings, |run| &run.settings);
+                settings.threads.and_then(|n| usize::try_from(n).ok())
+            }
+            _ => None,
+        }
+    }
+
     /// What a macro's commands mean here, where that is not what they say.
     pub fn notes(&self) -> Vec<String> {
         match self {

@@ -40,6 +40,9 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run the simulation: make photons, follow each to its end, write the hits
+    ///
+    /// The photons come from a particle gun (as a macro sets it up), from the gensteps of another program, from a
+    /// torch, or from a file. With none of them the gun shoots one 1 GeV mu+ from the origin along +z, 10 times.
     Run(Box<crate::run::RunArgs>),
     /// Show how a GDML file is understood: volumes, materials, surfaces, sensors, properties with their ranges
     Info(info::InfoArgs),

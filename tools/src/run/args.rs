@@ -4,10 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-/// Make optical photons, follow each to its end, and keep those that a sensor detects.
-///
-/// The photons come from a particle gun (as a macro sets it up), from the gensteps of another program, from a torch, or
-/// from a file. With neither of them the gun shoots 10 times one 1 GeV mu+ from the origin along +z.
+/// The arguments of `g4opticks run`.
 #[derive(Debug, Clone, Args)]
 pub struct RunArgs {
     /// Geometry; the built-in 1 m cube of liquid scintillator if left out
@@ -19,7 +16,7 @@ pub struct RunArgs {
     #[arg(long, num_args = 1.., value_name = "FILE.npy|DIR", conflicts_with_all = ["torch", "input_photons"])]
     pub gensteps: Vec<PathBuf>,
     /// What the material indices in the gensteps mean: a JSON list or map of names
-    #[arg(long, value_name = "FILE.json", requires = "gensteps")]
+    #[arg(long, value_name = "FILE.json", requires = "gensteps", conflicts_with_all = ["torch", "input_photons"])]
     pub material_names: Option<PathBuf>,
     /// A torch instead of a gun: key=value_key=value, e.g. photons=2000_wavelength=430
     #[arg(long, value_name = "SPEC", conflicts_with = "input_photons")]
@@ -33,14 +30,14 @@ pub struct RunArgs {
     /// Seed of the random numbers of all runs [default: the macro's, run by run, or 0]
     #[arg(long, value_name = "S")]
     pub seed: Option<u64>,
-    /// Threads [default: one per core]
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    /// Threads, up to 1024 [default: the macro's, or one per core]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = threads)]
     pub threads: usize,
     /// Points after which a photon that is still alive ends as BL
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     pub bouncemax: u32,
-    /// Time after which a photon ends as TL, ns
-    #[arg(long, value_name = "NS")]
+    /// Time after which a photon that is still alive ends as TL, ns; -1 for none [default: none]
+    #[arg(long, value_name = "NS", value_parser = time_limit, allow_negative_numbers = true)]
     pub timemax: Option<f32>,
     /// What optical surfaces do
     #[arg(long, value_enum, default_value_t = SurfaceModelArg::Opticks)]
@@ -55,7 +52,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true)]
     pub reservation: i64,
     /// Leak this many 10^6 bytes per event on purpose, to check the memory report
-    #[arg(long, value_name = "X", default_value_t = 0.0)]
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = leak, allow_negative_numbers = true)]
     pub profile_leak_mb: f64,
     /// Make way items: last boundary and origin of each hit
     #[arg(long)]
@@ -69,6 +66,28 @@ pub struct RunArgs {
     /// Print run.json, and nothing else, to stdout
     #[arg(long)]
     pub json: bool,
+}
+
+/// The most threads that a run may have: more than the cores of any machine.
+const MAX_THREADS: usize = 1024;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|n| *n <= MAX_THREADS);
+    number.ok_or_else(|| format!("give a number from 1 to {MAX_THREADS}, or 0 for one per core"))
+}
+
+/// A time from 0 up; -1, what the original's default was, is none.
+fn time_limit(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(-1.0) => Ok(f32::INFINITY),
+        Ok(time_ns) if time_ns >= 0.0 => Ok(time_ns),
+        _ => Err("give a number of ns from 0 up, or -1 for no limit".to_owned()),
+    }
+}
+
+fn leak(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|mb| mb.is_finite() && *mb >= 0.0);
+    number.ok_or_else(|| "give a number of 10^6 bytes from 0 up".to_owned())
 }
 
 /// `--surface-model`.

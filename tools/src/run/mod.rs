@@ -26,8 +26,14 @@ pub fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), ToolsError> {
     let console = Console::new(args.json, plan.job.events);
     let mut output = RunOutput::new(args, console)?;
     let result = plan.job.run(&mut output);
+    let complete = output.complete();
     let (files, mut console) = output.into_parts();
-    let mut report = result?;
+    let mut report = match result {
+        Err(_) if plan.job.opticks.engine().is_interrupted() => {
+            return Err(ToolsError::Interrupted { complete, events: plan.job.events });
+        }
+        other => other?,
+    };
     plan.describe(&mut report);
     if let Some(files) = &files {
         let start = std::time::Instant::now();

@@ -16,11 +16,17 @@ type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 pub(super) struct RunOutput {
     files: Option<RunFiles>,
     console: Console,
+    complete: u32,
 }
 
 impl RunOutput {
     pub(super) fn new(args: &RunArgs, console: Console) -> Result<Self, ToolsError> {
-        Ok(Self { files: RunFiles::open(args)?, console })
+        Ok(Self { files: RunFiles::open(args)?, console, complete: 0 })
+    }
+
+    /// How many events are complete.
+    pub(super) fn complete(&self) -> u32 {
+        self.complete
     }
 
     pub(super) fn into_parts(self) -> (Option<RunFiles>, Console) {
@@ -57,6 +63,7 @@ impl JobObserver for RunOutput {
             files.finish_event()?;
         }
         self.console.event_ends(report);
+        self.complete += 1;
         Ok(())
     }
 }

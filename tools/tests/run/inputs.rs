@@ -23,6 +23,15 @@ fn a_macro_alone_shoots_into_the_built_in_cube() {
 }
 
 #[test]
+fn macros_choose_the_threads_unless_the_command_line_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let path =
+        write(folder.path(), "few.mac", format!("{LITTLE_LIGHT}/run/numberOfThreads 3\n/run/beamOn 1"));
+    assert_eq!(report_of(&[text(&path)])["threads"], 3);
+    assert_eq!(report_of(&[text(&path), "--threads", "2"])["threads"], 2);
+}
+
+#[test]
 fn macros_that_are_not_alone_are_told_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let gdml = write(folder.path(), "cube.gdml", cfg4::gdml::DEFAULT_GEOMETRY);

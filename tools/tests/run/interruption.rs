@@ -46,7 +46,7 @@ fn ctrl_c_and_termination_give_the_running_event_up() {
         let output = child.wait_with_output().unwrap();
         let message = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{message}");
-        assert!(message.contains("interrupted"), "{message}");
+        assert!(message.contains("interrupted after ") && message.contains(" of 10000 events"), "{message}");
         let files = files_below(folder.path());
         assert!(files.iter().all(|f| f.ends_with("/hits.npy")), "no partial file, no run.json: {files:?}");
         check_hits(folder.path(), &files);

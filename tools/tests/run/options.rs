@@ -34,6 +34,7 @@ fn limits_are_end_states() {
     let report = with(&["--bouncemax", "3"]);
     assert!(report["ends"]["BL"].as_u64().unwrap() > 100, "{}", report["ends"]);
     assert!(report["points"].as_u64().unwrap() <= 3 * 5000);
+    assert_eq!(with(&["--timemax", "-1"])["ends"], with(&[])["ends"], "what the original meant by none");
     let report = with(&["--timemax", "1"]);
     assert!(report["ends"]["TL"].as_u64().unwrap() > 4000, "{}", report["ends"]);
 }
@@ -56,6 +57,9 @@ fn the_hit_mask_selects() {
     assert!(hits("SD|BR") < detected);
     assert_eq!(hits("TO"), 5000);
     assert_eq!(hits("EC"), 0, "without sensor data nothing is collected");
+    let note = |report: &serde_json::Value| report["notes"].to_string();
+    assert!(note(&with(&["--hitmask", "EC"])).contains("EC and EX need sensor data"));
+    assert!(!note(&with(&[])).contains("sensor data"));
     assert!(message_of(&["--hitmask", "XY"]).contains("XY"));
 }
 
@@ -89,6 +93,8 @@ fn whatever_is_asked_for_is_saved() {
     let load = |name: &str| NPY::<f32>::load(folder.path().join("event_001").join(name)).unwrap();
     assert_eq!(load("photons.npy").shape(), [5000, 4, 4]);
     assert_eq!(load("gensteps.npy").shape(), [1, 6, 4]);
+    let again = report_of(&["--gensteps", text(folder.path()), "--threads", "2"]);
+    assert_eq!(again["ends"], report["ends"], "the gensteps of a run make the same photons");
     let points = report["events"][1]["points"].as_u64().unwrap();
     let records = load("records.npy");
     assert!(records.num_items() >= points + 5000, "a birth and every point of every photon");
@@ -104,6 +110,12 @@ fn saving_needs_a_folder_and_sources_exclude_each_other() {
         &["--torch", "photons=5", "--gensteps", "x.npy"],
         &["--torch", "photons=5", "--input-photons", "x.npy"],
         &["--material-names", "x.json"],
+        &["--material-names", "x.json", "--torch", "photons=5"],
+        &["--timemax", "nan"],
+        &["--timemax", "-2"],
+        &["--profile-leak-mb", "nan"],
+        &["--profile-leak-mb", "-5"],
+        &["--threads", "100000"],
         &["--seed", "-1"],
         &["--bouncemax", "many"],
         &["--surface-model", "glass"],
@@ -126,6 +138,8 @@ fn hits_may_come_back_as_input_photons() {
 #[test]
 fn the_surface_model_and_the_reservation_are_reported() {
     let report = with(&["--surface-model", "geant4", "--reservation", "-1"]);
+    assert_eq!(report["hits"], 0);
+    assert!(report["notes"].to_string().contains("reflects all light (REFLECTIVITY 1) and detects none"));
     assert_eq!(report["options"]["surface_model"], "geant4");
     assert_eq!(report["options"]["reservation"], -1);
 }

@@ -25,6 +25,9 @@ pub(super) const COMMANDS: &[Command] = &[
     ("/random/setDirectoryName", without_effect),
 ];
 
+/// The most threads that a macro may ask for: more than the cores of any machine.
+const MAX_THREADS: u64 = 1024;
+
 fn initialize(_: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
     arguments.end()
 }
@@ -44,6 +47,9 @@ fn number_of_threads(state: &mut State, arguments: &mut Arguments<'_>) -> Result
     let threads = arguments.count("number of threads")?;
     if threads == 0 {
         return Err(Problem::argument("at least one thread is needed"));
+    }
+    if threads > MAX_THREADS {
+        return Err(Problem::argument(format!("{threads} threads are more than {MAX_THREADS}")));
     }
     state.settings.threads = Some(threads);
     arguments.end()
