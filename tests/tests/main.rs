@@ -2,6 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `gpu` | the committed PTX, executed without a GPU, against the CPU engine |
 //! | `invariants` | the invariants of ARCHITECTURE.md: layers, core-only physics, no hidden inputs, sizes, wording |
 //! | `readme` | the commands, paths and links of the documents |
 //! | `truth` | whole events against Geant4 and closed forms |
@@ -9,6 +10,7 @@
 //!
 //! `cargo test -p tests invariants` runs one of them.
 
+mod gpu;
 mod invariants;
 mod readme;
 mod truth;

@@ -17,6 +17,7 @@ pub mod hits;
 pub mod info;
 mod number;
 pub mod plot;
+pub mod ptx;
 pub mod run;
 pub mod stamps;
 
