@@ -115,8 +115,8 @@ impl SceneAddresses {
     /// In this address space the addresses must lead to slices that nobody changes for `'a`.
     #[inline(always)]
     pub unsafe fn scene(&self) -> &Scene<'_> {
-        // SAFETY: both are `repr(C)` with the same fields in the same order, as the assertions below and the test check;
-        // the caller vouches for the addresses.
+        // SAFETY: both are `repr(C)` with the same fields in the same order, which the constants below and the test
+        // check. The caller vouches for the addresses.
         unsafe { &*core::ptr::from_ref(self).cast() }
     }
 }
@@ -158,33 +158,34 @@ impl Default for SensorAddresses {
     }
 }
 
-// The layouts that `scene` and `sensors` rely on.
-const _: () = {
-    assert!(size_of::<&[u8]>() == size_of::<Span>());
-    assert!(size_of::<Scene>() == size_of::<SceneAddresses>());
-    assert!(offset_of!(Scene, geometry) == offset_of!(SceneAddresses, nodes));
-    let solids = offset_of!(Scene, geometry) + offset_of!(Geometry, solids);
-    assert!(offset_of!(Geometry, placements) == offset_of!(SceneAddresses, placements));
-    assert!(offset_of!(Geometry, volumes) == offset_of!(SceneAddresses, volumes));
-    assert!(offset_of!(Geometry, bvh) == offset_of!(SceneAddresses, bvh));
-    assert!(offset_of!(Geometry, borders) == offset_of!(SceneAddresses, borders));
-    assert!(solids + offset_of!(Solids, records) == offset_of!(SceneAddresses, solid_records));
-    assert!(solids + offset_of!(Solids, sections) == offset_of!(SceneAddresses, sections));
-    assert!(solids + offset_of!(Solids, leaves) == offset_of!(SceneAddresses, leaves));
-    let tables = offset_of!(Scene, tables);
-    assert!(tables + offset_of!(Tables, tables) == offset_of!(SceneAddresses, tables));
-    assert!(tables + offset_of!(Tables, points) == offset_of!(SceneAddresses, points));
-    assert!(tables + offset_of!(Tables, media) == offset_of!(SceneAddresses, media));
-    assert!(tables + offset_of!(Tables, surface_points) == offset_of!(SceneAddresses, surface_points));
-    assert!(tables + offset_of!(Tables, guide) == offset_of!(SceneAddresses, guide));
-    assert!(tables + offset_of!(Tables, materials) == offset_of!(SceneAddresses, materials));
-    assert!(tables + offset_of!(Tables, surfaces) == offset_of!(SceneAddresses, surfaces));
-    assert!(tables + offset_of!(Tables, input_photons) == offset_of!(SceneAddresses, input_photons));
-    assert!(tables + offset_of!(Tables, source_spectrum) == offset_of!(SceneAddresses, source_spectrum));
-    assert!(size_of::<Sensors>() == size_of::<SensorAddresses>());
-    assert!(offset_of!(Sensors, grid) == offset_of!(SensorAddresses, grid));
-    assert!(offset_of!(Sensors, angular) == offset_of!(SensorAddresses, angular));
-};
+/// Where a scene has its solids.
+const SOLIDS: usize = offset_of!(Scene, geometry) + offset_of!(Geometry, solids);
+/// Where a scene has its tables.
+const TABLES: usize = offset_of!(Scene, tables);
+// The layouts that `scene` and `sensors` rely on: these lines do not compile where they differ.
+const _: [(); size_of::<&[u8]>()] = [(); size_of::<Span>()];
+const _: [(); size_of::<Scene>()] = [(); size_of::<SceneAddresses>()];
+const _: [(); offset_of!(Scene, geometry)] = [(); offset_of!(SceneAddresses, nodes)];
+const _: [(); offset_of!(Geometry, placements)] = [(); offset_of!(SceneAddresses, placements)];
+const _: [(); offset_of!(Geometry, volumes)] = [(); offset_of!(SceneAddresses, volumes)];
+const _: [(); offset_of!(Geometry, bvh)] = [(); offset_of!(SceneAddresses, bvh)];
+const _: [(); offset_of!(Geometry, borders)] = [(); offset_of!(SceneAddresses, borders)];
+const _: [(); SOLIDS + offset_of!(Solids, records)] = [(); offset_of!(SceneAddresses, solid_records)];
+const _: [(); SOLIDS + offset_of!(Solids, sections)] = [(); offset_of!(SceneAddresses, sections)];
+const _: [(); SOLIDS + offset_of!(Solids, leaves)] = [(); offset_of!(SceneAddresses, leaves)];
+const _: [(); TABLES + offset_of!(Tables, tables)] = [(); offset_of!(SceneAddresses, tables)];
+const _: [(); TABLES + offset_of!(Tables, points)] = [(); offset_of!(SceneAddresses, points)];
+const _: [(); TABLES + offset_of!(Tables, media)] = [(); offset_of!(SceneAddresses, media)];
+const _: [(); TABLES + offset_of!(Tables, surface_points)] = [(); offset_of!(SceneAddresses, surface_points)];
+const _: [(); TABLES + offset_of!(Tables, guide)] = [(); offset_of!(SceneAddresses, guide)];
+const _: [(); TABLES + offset_of!(Tables, materials)] = [(); offset_of!(SceneAddresses, materials)];
+const _: [(); TABLES + offset_of!(Tables, surfaces)] = [(); offset_of!(SceneAddresses, surfaces)];
+const _: [(); TABLES + offset_of!(Tables, input_photons)] = [(); offset_of!(SceneAddresses, input_photons)];
+const _: [(); TABLES + offset_of!(Tables, source_spectrum)] =
+    [(); offset_of!(SceneAddresses, source_spectrum)];
+const _: [(); size_of::<Sensors>()] = [(); size_of::<SensorAddresses>()];
+const _: [(); offset_of!(Sensors, grid)] = [(); offset_of!(SensorAddresses, grid)];
+const _: [(); offset_of!(Sensors, angular)] = [(); offset_of!(SensorAddresses, angular)];
 
 #[cfg(test)]
 mod tests {

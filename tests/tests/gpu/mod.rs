@@ -1,5 +1,7 @@
 //! The committed PTX, executed without a GPU, gives the bytes that the CPU engine gives.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
+
 mod committed;
 mod device;
 mod events;

@@ -1,7 +1,7 @@
 //! Who may depend on whom, and who may know XML, CUDA, threads and the command line.
 
 use crate::workspace::manifest::Manifest;
-use crate::workspace::{LAYERS, assert_none};
+use crate::workspace::{BESIDE, LAYERS, assert_none, crates};
 
 /// External crates and the only crates that may name them.
 const CONFINED: [(&str, &[&str]); 12] = [
@@ -35,6 +35,22 @@ fn each_crate_depends_only_on_lower_layers() {
 }
 
 #[test]
+fn crates_beside_the_layers_need_none_of_them_and_only_tests_use_them() {
+    let mut wrong = Vec::new();
+    for manifest in crates().map(Manifest::of) {
+        let beside = BESIDE.iter().any(|name| manifest.path.starts_with(name));
+        for (section, dependency) in manifest.dependencies() {
+            let uses = BESIDE.iter().any(|name| name.ends_with(&format!("/{dependency}")));
+            let of_tests = manifest.path == "tests/Cargo.toml" && section == "dev-dependencies";
+            if beside && LAYERS.contains(&dependency) || uses && !of_tests {
+                wrong.push(format!("{}: [{section}] {dependency}", manifest.path));
+            }
+        }
+    }
+    assert_none("dependency of a crate beside the layers", &wrong);
+}
+
+#[test]
 fn nothing_depends_on_the_tests() {
     let users =
         LAYERS.iter().map(|name| Manifest::of(name)).filter(|m| m.dependencies().any(|(_, d)| d == "tests"));
@@ -44,7 +60,7 @@ fn nothing_depends_on_the_tests() {
 #[test]
 fn external_crates_stay_in_the_layer_that_owns_them() {
     let mut wrong = Vec::new();
-    for name in LAYERS {
+    for name in crates() {
         let manifest = Manifest::of(name);
         for (section, dependency) in manifest.dependencies() {
             let owners =
@@ -63,6 +79,6 @@ fn the_workspace_has_these_layers_and_no_others() {
     let workspace = Manifest::of(".");
     let members = workspace.value("workspace", "members").unwrap();
     let names: Vec<&str> = members.split('"').skip(1).step_by(2).collect();
-    assert_eq!(names.len(), LAYERS.len(), "{names:?}");
-    assert!(LAYERS.iter().all(|layer| names.contains(layer)), "{names:?}");
+    assert_eq!(names.len(), crates().count(), "{names:?}");
+    assert!(crates().all(|name| names.contains(&name)), "{names:?}");
 }

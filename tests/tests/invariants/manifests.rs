@@ -4,11 +4,11 @@ use std::fs;
 
 use crate::workspace::manifest::Manifest;
 use crate::workspace::source::{Source, sources};
-use crate::workspace::{LAYERS, assert_none, root};
+use crate::workspace::{assert_none, crates, root};
 
 #[test]
 fn every_crate_takes_the_lints_of_the_workspace() {
-    let without = LAYERS.iter().map(|name| Manifest::of(name));
+    let without = crates().map(Manifest::of);
     let without: Vec<String> =
         without.filter(|m| m.value("lints", "workspace") != Some("true")).map(|m| m.path).collect();
     assert_none("manifest without `[lints] workspace = true`", &without);
@@ -38,7 +38,7 @@ fn no_library_switches_documentation_or_dead_code_off() {
 #[test]
 fn every_crate_says_licence_edition_and_what_it_is() {
     let mut wrong = Vec::new();
-    for manifest in LAYERS.iter().map(|name| Manifest::of(name)) {
+    for manifest in crates().map(Manifest::of) {
         for key in ["license.workspace", "edition.workspace", "rust-version.workspace", "version.workspace"] {
             if manifest.value("package", key) != Some("true") {
                 wrong.push(format!("{}: {key} = true is missing", manifest.path));
@@ -54,8 +54,8 @@ fn every_crate_says_licence_edition_and_what_it_is() {
 
 #[test]
 fn both_licences_and_a_readme_per_crate_are_there() {
-    let crates = LAYERS.iter().map(|name| format!("{name}/README.md"));
-    let wanted = ["LICENSE-APACHE", "LICENSE-MIT"].into_iter().map(str::to_owned).chain(crates);
+    let readmes = crates().map(|name| format!("{name}/README.md"));
+    let wanted = ["LICENSE-APACHE", "LICENSE-MIT"].into_iter().map(str::to_owned).chain(readmes);
     let empty = |path: &String| fs::metadata(root().join(path)).map_or(0, |m| m.len()) < 200;
     assert_none("document missing", &wanted.filter(empty).collect::<Vec<_>>());
 }
@@ -68,7 +68,7 @@ fn versions_are_set_once_and_never_open() {
             wrong.push(format!("Cargo.toml: {key} = {value} is open"));
         }
     }
-    for manifest in LAYERS.iter().map(|name| Manifest::of(name)) {
+    for manifest in crates().map(Manifest::of) {
         for (section, key, value) in &manifest.entries {
             let inherits = key.ends_with(".workspace") || value.contains("workspace = true");
             if section.ends_with("dependencies") && !inherits {

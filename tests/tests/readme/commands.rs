@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::program::{g4opticks, run};
 use super::{documents, fenced};
-use crate::workspace::{LAYERS, assert_none, files, relative};
+use crate::workspace::{assert_none, crates, files, relative};
 
 /// The words of every command line in the documents that begins with `cargo` or `g4opticks`.
 fn command_lines() -> Vec<(String, Vec<String>)> {
@@ -42,14 +42,16 @@ fn every_crate_binary_and_example_that_is_named_exists() {
     let mut missing = Vec::new();
     let all: BTreeSet<String> = files().iter().map(|path| relative(path)).collect();
     let source_of = |folder: &str, name: &str| {
-        LAYERS.iter().any(|l| {
+        crates().any(|l| {
             all.contains(&format!("{l}/{folder}/{name}.rs"))
                 || all.contains(&format!("{l}/{folder}/{name}/main.rs"))
         })
     };
     for (path, words) in command_lines() {
         let line = words.join(" ");
-        if after(&words, "-p").is_some_and(|name| name != "CRATE" && !LAYERS.contains(&name)) {
+        if after(&words, "-p").is_some_and(|name| {
+            name != "CRATE" && !crates().any(|c| c == name || c.ends_with(&format!("/{name}")))
+        }) {
             missing.push(format!("{path}: {line}: no such crate"));
         }
         if after(&words, "--bin").is_some_and(|name| !source_of("src/bin", name)) {

@@ -11,6 +11,14 @@ use std::path::{Path, PathBuf};
 /// The layers, lowest first: each may depend on those before it. `tools` and `tests` are both on top.
 pub(crate) const LAYERS: [&str; 7] = ["sysrap", "npy", "cfg4", "optixrap", "g4ok", "tools", "tests"];
 
+/// Crates beside the layers, which need none of them: only tests use them.
+pub(crate) const BESIDE: [&str; 1] = ["tools/ptxrun"];
+
+/// Every crate of the workspace.
+pub(crate) fn crates() -> impl Iterator<Item = &'static str> {
+    LAYERS.into_iter().chain(BESIDE)
+}
+
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
     let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -4,7 +4,6 @@ use crate::types::Ty;
 
 /// State space of a variable or of a memory instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub(crate) enum Space {
     Generic,
     Global,

@@ -28,32 +28,32 @@ macro_rules! in_place {
     ($p:expr, $S:ident => $e:expr) => {
         match $p {
             Place::Generic => {
-                #[allow(dead_code)]
+                #[allow(unused, reason = "not every expression names it")]
                 type $S = Generic;
                 $e
             }
             Place::Global => {
-                #[allow(dead_code)]
+                #[allow(unused, reason = "not every expression names it")]
                 type $S = Global;
                 $e
             }
             Place::Shared => {
-                #[allow(dead_code)]
+                #[allow(unused, reason = "not every expression names it")]
                 type $S = SharedMem;
                 $e
             }
             Place::Local => {
-                #[allow(dead_code)]
+                #[allow(unused, reason = "not every expression names it")]
                 type $S = LocalMem;
                 $e
             }
             Place::Frame => {
-                #[allow(dead_code)]
+                #[allow(unused, reason = "not every expression names it")]
                 type $S = FrameMem;
                 $e
             }
             Place::Param => {
-                #[allow(dead_code)]
+                #[allow(unused, reason = "not every expression names it")]
                 type $S = ParamMem;
                 $e
             }
