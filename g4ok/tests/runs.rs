@@ -89,6 +89,19 @@ fn photons_born_outside_the_world_are_noted_once() {
 }
 
 #[test]
+fn guns_outside_the_world_are_noted_once() {
+    let outside = |position: &str| {
+        let commands =
+            format!("/gun/position {position} mm\n/run/beamOn 1\n/gun/direction 0 0 -1\n/run/beamOn 1");
+        let notes = report(gun(&commands)).notes;
+        notes.into_iter().filter(|note| note.contains("outside the world")).collect::<Vec<_>>()
+    };
+    let note = "the gun at (0,0,-1050) mm stands outside the world: its particles make no light";
+    assert_eq!(outside("0 0 -1050"), [note]);
+    assert_eq!(outside("0 0 -950"), [] as [String; 0]);
+}
+
+#[test]
 fn materials_without_rindex_are_named_where_photons_stop_at_them() {
     let mut detector = cube();
     let air = detector.materials.iter_mut().find(|material| material.name.starts_with("Air")).unwrap();

@@ -127,7 +127,8 @@ impl Report {
                     "{title:>20}     slope {:>12.6} +- {:.6} MB/event after the first tenth, {:.6} whole range, spread {:.3} MB",
                     warm.slope, warm.slope_error, whole.slope, warm.spread
                 ),
-                _ => format!("{title:>20}     slope not available: {} stamps are too few", self.num_stamp),
+                _ if self.num_stamp == 1 => format!("{title:>20}     slope n/a (one event)"),
+                _ => format!("{title:>20}     slope n/a ({} events)", self.num_stamp),
             }
         };
         format!("{}\n{}", line(&self.vm), line(&self.rss))

@@ -1,9 +1,10 @@
-//! Photons born outside the world: they end as MI before their first point, which is hardly what was meant.
+//! Photons born outside the world, and guns that stand there: hardly what was meant.
 
 use optixrap::engine::{End, EventSummary};
 use optixrap::physics::vec3::vec3;
 use optixrap::trace::navigate;
 
+use super::primary::primary;
 use super::source::EventSource;
 use crate::DetectorGeometry;
 
@@ -12,6 +13,7 @@ use crate::DetectorGeometry;
 /// Of input photons each is looked up. Of other sources those events count whose photons all end without a single
 /// point: a torch that stands outside.
 pub(super) struct BornOutside {
+    guns: Vec<[f64; 3]>,
     input_per_event: u64,
     photons: u64,
 }
@@ -26,7 +28,16 @@ impl BornOutside {
             }
             _ => 0,
         };
-        Self { input_per_event, photons: 0 }
+        let mut guns = Vec::new();
+        if let EventSource::Gun(plan) = source {
+            for gun in plan.runs.iter().map(|run| &run.settings.gun) {
+                let start = primary(gun).position_mm.map(|x| x as f32);
+                if geometry.material_at(start).is_none() && !guns.contains(&gun.position_mm) {
+                    guns.push(gun.position_mm);
+                }
+            }
+        }
+        Self { guns, input_per_event, photons: 0 }
     }
 
     pub(super) fn count(&mut self, event: &EventSummary) {
@@ -35,7 +46,14 @@ impl BornOutside {
     }
 
     /// What the user should know of them.
-    pub(super) fn note(&self) -> Option<String> {
+    pub(super) fn notes(&self) -> Vec<String> {
+        let gun = |[x, y, z]: &[f64; 3]| {
+            format!("the gun at ({x},{y},{z}) mm stands outside the world: its particles make no light")
+        };
+        self.guns.iter().map(gun).chain(self.of_photons()).collect()
+    }
+
+    fn of_photons(&self) -> Option<String> {
         (self.photons > 0).then(|| {
             let n = self.photons;
             format!("{n} photons were born outside the world and count as MI; does their source belong to this geometry?")

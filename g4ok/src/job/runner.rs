@@ -63,7 +63,7 @@ impl Job {
             events.push(report);
         }
         let mut report = self.report(events, &total, seconds)?;
-        report.notes.extend(outside.note());
+        report.notes.extend(outside.notes());
         Ok(report)
     }
 
