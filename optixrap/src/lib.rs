@@ -3,6 +3,7 @@
 //! [`physics`], [`trace`], [`transport`] and [`launch`] use nothing but `core`: the same files are GPU code.
 //! [`scene`] builds the flat tables that they read, and [`engine`] runs them on every core of the machine.
 
+pub mod cuda;
 pub mod engine;
 pub mod intrinsics;
 pub mod launch;

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use cfg4::genstep::Genstep;
 
 use super::chunk::{ChunkOutput, EventContext};
 use super::dispatch;
 use super::prepare::prepare;
-use super::{EngineError, EventSummary, PropagateConfig};
+use super::{EngineError, EventSummary, Interrupter, PropagateConfig};
 use crate::physics::sensor::Sensors;
 use crate::scene::SceneData;
 
@@ -40,22 +40,15 @@ pub struct EventInput<'a> {
 pub type Sink<'a> =
     &'a mut (dyn FnMut(&ChunkOutput) -> Result<(), Box<dyn std::error::Error + Send + Sync>> + Send);
 
+/// Takes the results of several events: the number of the event in its list, and a part of its results.
+pub type BatchSink<'a> =
+    &'a mut (dyn FnMut(usize, &ChunkOutput) -> Result<(), Box<dyn std::error::Error + Send + Sync>> + Send);
+
 /// The engine: a pool of threads, kept from event to event.
 #[derive(Debug)]
 pub struct CpuEngine {
     pool: rayon::ThreadPool,
-    stop: Arc<AtomicBool>,
-}
-
-/// Stops the propagations of an engine from another thread or a signal handler.
-#[derive(Debug, Clone)]
-pub struct Interrupter(Arc<AtomicBool>);
-
-impl Interrupter {
-    /// Makes the running propagation end with [`EngineError::Interrupted`] soon, and every later one at once.
-    pub fn interrupt(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
+    interrupter: Interrupter,
 }
 
 impl CpuEngine {
@@ -69,7 +62,7 @@ impl CpuEngine {
             .thread_name(|i| format!("photons-{i}"))
             .build()
             .map_err(|source| EngineError::Threads { threads, source })?;
-        Ok(Self { pool, stop: Arc::new(AtomicBool::new(false)) })
+        Ok(Self { pool, interrupter: Interrupter::default() })
     }
 
     /// How many threads there are.
@@ -79,12 +72,12 @@ impl CpuEngine {
 
     /// Whether its propagations have been stopped: other long work for the same run should end too.
     pub fn is_interrupted(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.interrupter.is_interrupted()
     }
 
     /// What stops this engine's propagations.
     pub fn interrupter(&self) -> Interrupter {
-        Interrupter(self.stop.clone())
+        self.interrupter.clone()
     }
 
     /// Makes and follows all photons of an event. `sink` is called with each chunk's results, in photon order;
@@ -111,7 +104,7 @@ impl CpuEngine {
             EventContext { scene, config, event: &event, event_id: input.event_id, sensors: input.sensors };
         let most = if config.records { CHUNK_WITH_RECORDS } else { u32::MAX };
         let queue = Queue::new(range, config.chunk.clamp(1, most).into(), sink);
-        self.pool.broadcast(|_| queue.work(&context, &self.stop));
+        self.pool.broadcast(|_| queue.work(&context, &self.interrupter));
         queue.finish()
     }
 }
@@ -157,7 +150,7 @@ impl<'a> Queue<'a> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn work(&self, context: &EventContext, stop: &AtomicBool) {
+    fn work(&self, context: &EventContext, interrupter: &Interrupter) {
         loop {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             let start = self.range.start.saturating_add(number.saturating_mul(self.chunk));
@@ -166,7 +159,7 @@ impl<'a> Queue<'a> {
             }
             let end = start.saturating_add(self.chunk).min(self.range.end);
             let output = dispatch::run(context, start..end);
-            if stop.load(Ordering::Relaxed) {
+            if interrupter.is_interrupted() {
                 self.fail(EngineError::Interrupted);
             }
             if !self.commit(number, output) {

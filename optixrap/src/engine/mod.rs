@@ -4,11 +4,13 @@
 //! its history is a function of (scene, genstep, seed, event, i) alone, so that any split of the work over
 //! chunks, threads or machines gives the same bits.
 
+mod any;
 mod batch;
 mod chunk;
 mod counts;
 mod cpu;
 mod dispatch;
+mod interrupter;
 mod launch_output;
 mod path;
 mod prepare;
@@ -17,12 +19,16 @@ mod records;
 #[cfg(test)]
 mod test_event;
 
+pub use any::{Engine, EngineChoice, EngineChoiceError, EngineOptions};
 pub use batch::{Batch, BatchEvent};
 pub use chunk::ChunkOutput;
 pub use counts::{End, EndCounts, EventSummary};
-pub use cpu::{CpuEngine, EventInput, Interrupter, Sink};
+pub use cpu::{BatchSink, CpuEngine, EventInput, Sink};
+pub use interrupter::Interrupter;
 pub use launch_output::LaunchOutput;
 pub use path::{flag_mask_of_text, flag_mask_text, history_text};
+#[cfg(test)]
+pub(crate) use test_event::test_scene;
 
 use std::ops::Range;
 
@@ -95,4 +101,27 @@ pub enum EngineError {
     /// The run was interrupted.
     #[error("interrupted")]
     Interrupted,
+    /// A GPU cannot be used, or has failed.
+    #[error(transparent)]
+    Cuda(#[from] crate::cuda::CudaError),
+    /// An event of several failed.
+    #[error("event {event_id}: {source}")]
+    Event {
+        /// Its id.
+        event_id: u32,
+        /// What went wrong.
+        source: Box<EngineError>,
+    },
+}
+
+impl EngineError {
+    /// Says which event a genstep belongs to, where there are several.
+    pub(crate) fn of_event(self, inputs: &[EventInput], input: &EventInput) -> Self {
+        match self {
+            Self::Genstep { .. } if inputs.len() > 1 => {
+                Self::Event { event_id: input.event_id, source: Box::new(self) }
+            }
+            other => other,
+        }
+    }
 }

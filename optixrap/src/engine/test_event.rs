@@ -8,10 +8,15 @@ use super::prepare::prepare;
 use super::{EventInput, PropagateConfig};
 use crate::scene::{SceneData, SurfaceModel};
 
+/// The built-in geometry.
+pub(crate) fn test_scene() -> SceneData {
+    let detector = gdml::read_str(gdml::DEFAULT_GEOMETRY, "built-in", &gdml::NoFiles).unwrap();
+    SceneData::build(&detector, SurfaceModel::Opticks).unwrap()
+}
+
 /// Calls `test` with an event of one torch at the middle of the built-in geometry.
 pub(super) fn with_event(photons: u32, test: impl FnOnce(&EventContext)) {
-    let detector = gdml::read_str(gdml::DEFAULT_GEOMETRY, "built-in", &gdml::NoFiles).unwrap();
-    let scene = SceneData::build(&detector, SurfaceModel::Opticks).unwrap();
+    let scene = test_scene();
     let spec: TorchSpec = format!("photons={photons}").parse().unwrap();
     let gensteps = spec.place(&cfg4::detector::Transform::IDENTITY, 0).to_gensteps();
     let input = EventInput { event_id: 3, gensteps: &gensteps, input_photons: &[], sensors: None };

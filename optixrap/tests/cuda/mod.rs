@@ -1,0 +1,8 @@
+//! The CUDA engine against the CPU engine, on whatever driver there is: one of NVIDIA with a GPU, or a stand-in that
+//! executes the kernels on the CPU and is found through LD_LIBRARY_PATH. Without one, the tests say that they skip.
+
+mod batches;
+mod bits;
+mod faults;
+mod memory;
+mod support;
