@@ -9,6 +9,9 @@ const REACH: usize = 6;
 /// Crates whose libraries need no `unsafe` at all.
 const SAFE: [&str; 3] = ["cfg4/src/", "g4ok/src/", "tools/src/"];
 
+/// The files of the CUDA engine that call the driver.
+const DRIVER_CALLS: [&str; 4] = ["driver.rs", "kernel.rs", "memory.rs", "slot.rs"];
+
 #[test]
 fn every_unsafe_has_its_reason() {
     let found: Vec<String> = sources().iter().flat_map(unexplained).collect();
@@ -32,6 +35,18 @@ fn the_upper_layers_are_safe_rust() {
     let upper = |s: &Source| SAFE.iter().any(|folder| s.path.starts_with(folder));
     let found: Vec<String> = sources().into_iter().filter(upper).flat_map(|s| s.find(&["unsafe"])).collect();
     assert_none("unsafe above optixrap", &found);
+}
+
+#[test]
+fn the_driver_of_gpus_is_called_in_few_files() {
+    const FOLDER: &str = "optixrap/src/cuda/";
+    let may = |path: &str| path.strip_prefix(FOLDER).is_some_and(|file| DRIVER_CALLS.contains(&file));
+    let in_cuda = sources().into_iter().filter(|s| s.path.starts_with(FOLDER) && !may(&s.path));
+    let found: Vec<String> = in_cuda.flat_map(|s| s.find(&["unsafe"])).collect();
+    assert_none("unsafe beside the files that call the driver", &found);
+    let elsewhere = sources().into_iter().filter(|s| !s.path.starts_with(FOLDER));
+    let found: Vec<String> = elsewhere.flat_map(|s| s.find(&["use cudarc", "cudarc::"])).collect();
+    assert_none("cudarc outside optixrap/src/cuda", &found);
 }
 
 #[test]
