@@ -48,6 +48,7 @@ fn shapes() -> Vec<(&'static str, Shape)> {
         ("sphere_segment", sphere(4.0, 0.5, 1.5)),
         ("cone", cone),
         ("polycone_4", Shape::Polycone { start_phi_rad: 0.0, delta_phi_rad: TAU, planes }),
+        ("trd", Shape::Trd { half_x_mm: [60.0, 100.0], half_y_mm: [90.0, 50.0], half_z_mm: 80.0 }),
     ]
 }
 

@@ -3,6 +3,7 @@
 //! Units are Geant4's: mm, ns, MeV, rad, kelvin; densities in g/cm3. Assemblies are expanded: every
 //! [`Placement`] puts one [`Volume`] into one mother volume.
 
+mod corners;
 mod id;
 mod material;
 mod notice;
@@ -16,7 +17,7 @@ pub use id::{MaterialId, PlacementId, SolidId, SurfaceId, VolumeId};
 pub use material::{Element, Material};
 pub use notice::{UnusedProperty, Warning};
 pub use property::{Property, PropertyMap, PropertyVector};
-pub use solid::{BooleanOperator, Shape, Solid, ZPlane};
+pub use solid::{BooleanOperator, Shape, Solid, TrapFace, ZPlane};
 pub use structure::{Auxiliary, Placement, Volume};
 pub use surface::{BorderSurface, OpticalSurface, SkinSurface, SurfaceFinish, SurfaceModel, SurfaceType};
 pub use transform::Transform;

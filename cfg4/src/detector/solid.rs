@@ -33,6 +33,19 @@ pub enum BooleanOperator {
     Intersection,
 }
 
+/// One of the two faces of a trapezoid (`trap`) at constant z.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TrapFace {
+    /// Half length along y, mm.
+    pub half_y_mm: f64,
+    /// Half length along x at low y, mm.
+    pub half_x_low_mm: f64,
+    /// Half length along x at high y, mm.
+    pub half_x_high_mm: f64,
+    /// Angle between y and the line through the middles of the two sides along x, rad.
+    pub alpha_rad: f64,
+}
+
 /// The shapes that are read. Validated: radii ordered and not negative, half lengths positive, angles finite.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
@@ -99,6 +112,42 @@ pub enum Shape {
         delta_phi_rad: f64,
         /// At least two planes, z monotonic (equal neighbours make a step in radius).
         planes: Vec<ZPlane>,
+    },
+    /// A box whose lengths along x and y differ at both ends of z (`trd`); one of the two may vanish.
+    Trd {
+        /// Half lengths along x at low and high z, mm.
+        half_x_mm: [f64; 2],
+        /// Half lengths along y at low and high z, mm.
+        half_y_mm: [f64; 2],
+        /// Half length along z, mm.
+        half_z_mm: f64,
+    },
+    /// Two parallel trapezoids with planar sides between them.
+    Trap {
+        /// Half length along z, mm.
+        half_z_mm: f64,
+        /// Polar angle of the line through the middles of both trapezoids, rad.
+        theta_rad: f64,
+        /// Azimuth of that line, rad.
+        phi_rad: f64,
+        /// The trapezoids at low and high z.
+        faces: [TrapFace; 2],
+    },
+    /// A sheared box.
+    Para {
+        /// Half lengths along x, y, z, mm.
+        half_mm: [f64; 3],
+        /// Angle by which the sides along y lean towards x, rad.
+        alpha_rad: f64,
+        /// Polar angle of the line through the middles of the faces at low and high z, rad.
+        theta_rad: f64,
+        /// Azimuth of that line, rad.
+        phi_rad: f64,
+    },
+    /// A tetrahedron of these corners (either handedness), mm.
+    Tet {
+        /// The corners.
+        corners_mm: [[f64; 3]; 4],
     },
     /// Two solids combined; the frame is that of the GDML boolean.
     Boolean {

@@ -115,6 +115,15 @@ impl Definitions {
         parent.child(&referred).map(|tag| self.referred(tag, &self.positions_mm, "position")).transpose()
     }
 
+    /// The position that `attribute` of `tag` names, mm.
+    pub(super) fn position_named(
+        &self,
+        tag: Tag<'_>,
+        attribute: &'static str,
+    ) -> Result<[f64; 3], GdmlError> {
+        Self::find(tag, tag.required(attribute)?, &self.positions_mm, "position")
+    }
+
     /// The child `{prefix}rotation` or `{prefix}rotationref` of `parent`, rad.
     pub(super) fn rotation_of(&self, parent: Tag<'_>, prefix: &str) -> Result<Option<[f64; 3]>, GdmlError> {
         let (inline, referred) = (format!("{prefix}rotation"), format!("{prefix}rotationref"));
@@ -138,7 +147,15 @@ impl Definitions {
         known: &HashMap<String, [f64; 3]>,
         what: &'static str,
     ) -> Result<[f64; 3], GdmlError> {
-        let name = tag.required("ref")?;
+        Self::find(tag, tag.required("ref")?, known, what)
+    }
+
+    fn find(
+        tag: Tag<'_>,
+        name: &str,
+        known: &HashMap<String, [f64; 3]>,
+        what: &'static str,
+    ) -> Result<[f64; 3], GdmlError> {
         known.get(name).copied().ok_or_else(|| {
             let hint = crate::suggestion::did_you_mean(name, known.keys().map(String::as_str));
             tag.fail(GdmlErrorKind::Undefined { what, name: name.to_owned(), hint })

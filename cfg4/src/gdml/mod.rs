@@ -4,7 +4,7 @@
 //! assemblies expanded. What is not understood is an error that names file, line and element, never silently dropped.
 //!
 //! Read: `define` (constants, quantities, variables, expressions, positions, rotations, scales, matrices); isotopes,
-//! elements, materials, NIST materials by name; box, tube, orb, sphere, cone, polycone and booleans of them; volumes,
+//! elements, materials, NIST materials by name; the solids that the README lists; volumes,
 //! placements, assemblies, loops, `file` references, external entities, auxiliaries; optical surfaces, border and skin
 //! surfaces; the root elements `gdml` and `gdml_simple_extension`. Not read: other solids, replicas, divisions,
 //! parameterised volumes, scaled or reflected placements.
@@ -23,6 +23,7 @@ mod elements;
 mod error;
 mod expand;
 pub mod expression;
+mod facets;
 mod limits;
 mod markup;
 mod materials;

@@ -13,7 +13,7 @@ use super::properties::warn;
 use super::session::{Exports, Session};
 use super::tag::Tag;
 use super::undefined;
-use super::{solids, surfaces};
+use super::{facets, solids, surfaces};
 
 /// The names of one file. Files that are placed into others have names of their own.
 #[derive(Debug, Default)]
@@ -120,10 +120,10 @@ impl<'a> Module<'a> {
             )
         } else if let Some(shape) = solids::read(tag, &self.definitions.evaluator)? {
             (shape, Vec::new())
+        } else if let Some(shape) = facets::read(tag, &self.definitions)? {
+            (shape, Vec::new())
         } else if solids::is_unsupported(tag.name()) {
-            return Err(tag.unsupported(
-                "this version reads box, tube, orb, sphere, cone, polycone and booleans of them",
-            ));
+            return Err(tag.unsupported("the README lists the solids that this version reads"));
         } else {
             return Err(tag.unknown());
         };

@@ -1,6 +1,8 @@
 //! Solids with dimensions of their own. Lengths are full lengths in the file and half lengths in the detector.
 
-use std::f64::consts::{PI, TAU};
+mod planar;
+
+use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
 use crate::detector::{Shape, ZPlane};
 
@@ -15,9 +17,6 @@ const ANGLE_TOLERANCE: f64 = 1e-9;
 /// Solids that GDML has and this program does not support.
 const UNSUPPORTED: &[&str] = &[
     "torus",
-    "trap",
-    "trd",
-    "para",
     "paraboloid",
     "hype",
     "ellipsoid",
@@ -28,7 +27,6 @@ const UNSUPPORTED: &[&str] = &[
     "genericPolycone",
     "genericPolyhedra",
     "arb8",
-    "tet",
     "tessellated",
     "xtru",
     "twistedbox",
@@ -47,7 +45,7 @@ pub(super) fn is_unsupported(name: &str) -> bool {
 
 /// The shape that `tag` describes, `None` if it is not one of these solids.
 pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>, GdmlError> {
-    let known = ["box", "tube", "orb", "sphere", "cone", "polycone"];
+    let known = ["box", "tube", "orb", "sphere", "cone", "polycone", "trd", "trap", "para"];
     if !known.contains(&tag.name()) {
         return Ok(None);
     }
@@ -63,6 +61,9 @@ pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>,
         "orb" => dimensions.orb(),
         "sphere" => dimensions.sphere(),
         "cone" => dimensions.cone(),
+        "trd" => planar::trd(&dimensions),
+        "trap" => planar::trap(&dimensions),
+        "para" => planar::para(&dimensions),
         _ => dimensions.polycone(),
     };
     shape.map(Some)
@@ -98,6 +99,21 @@ impl Dimensions<'_> {
             Ok(value)
         } else {
             self.fail(format!("{name} is {value} mm; it should not be negative"))
+        }
+    }
+
+    /// An angle that may be absent, and then is 0, rad.
+    fn rotation(&self, name: &'static str) -> Result<f64, GdmlError> {
+        self.finite(self.tag.number_or(self.evaluator, name, 0.0)? * self.angle, name)
+    }
+
+    /// An angle less than a right one either way, rad; 0 where it is absent.
+    fn lean(&self, name: &'static str) -> Result<f64, GdmlError> {
+        let value = self.rotation(name)?;
+        if value.abs() < FRAC_PI_2 - ANGLE_TOLERANCE {
+            Ok(value)
+        } else {
+            self.fail(format!("{name} is {value} rad; it should be between -pi/2 and pi/2"))
         }
     }
 

@@ -170,10 +170,8 @@ impl Slot {
         totals.photons += n_photons;
         totals.bytes_up += places.bytes as u64;
         totals.bytes_down += counts as u64;
-        self.enqueue(setting.kernel, &places, n_photons, counts).map_err(|error| {
-            self.abandon();
-            self.ledger.explain("launch a kernel")(error)
-        })
+        let submitted = self.enqueue(setting.kernel, &places, n_photons, counts);
+        submitted.map_err(self.ledger.explain("launch a kernel"))
     }
 
     fn enqueue(

@@ -66,6 +66,7 @@ pub struct SceneAddresses {
     solid_records: Span,
     sections: Span,
     leaves: Span,
+    planes: Span,
     tables: Span,
     points: Span,
     media: Span,
@@ -96,6 +97,7 @@ impl SceneAddresses {
             solid_records: Span::upload(g.solids.records, upload)?,
             sections: Span::upload(g.solids.sections, upload)?,
             leaves: Span::upload(g.solids.leaves, upload)?,
+            planes: Span::upload(g.solids.planes, upload)?,
             tables: Span::upload(t.tables, upload)?,
             points: Span::upload(t.points, upload)?,
             media: Span::upload(t.media, upload)?,
@@ -173,6 +175,7 @@ const _: [(); offset_of!(Geometry, borders)] = [(); offset_of!(SceneAddresses, b
 const _: [(); SOLIDS + offset_of!(Solids, records)] = [(); offset_of!(SceneAddresses, solid_records)];
 const _: [(); SOLIDS + offset_of!(Solids, sections)] = [(); offset_of!(SceneAddresses, sections)];
 const _: [(); SOLIDS + offset_of!(Solids, leaves)] = [(); offset_of!(SceneAddresses, leaves)];
+const _: [(); SOLIDS + offset_of!(Solids, planes)] = [(); offset_of!(SceneAddresses, planes)];
 const _: [(); TABLES + offset_of!(Tables, tables)] = [(); offset_of!(SceneAddresses, tables)];
 const _: [(); TABLES + offset_of!(Tables, points)] = [(); offset_of!(SceneAddresses, points)];
 const _: [(); TABLES + offset_of!(Tables, media)] = [(); offset_of!(SceneAddresses, media)];

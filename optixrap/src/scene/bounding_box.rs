@@ -18,7 +18,12 @@ impl BoundingBox {
     pub(crate) const EMPTY: BoundingBox =
         BoundingBox { low: [f64::INFINITY; 3], high: [f64::NEG_INFINITY; 3] };
 
-    /// The box of a shape that is not a boolean, without regard to its segments.
+    /// The box around points.
+    pub(crate) fn around(points: &[[f64; 3]]) -> BoundingBox {
+        points.iter().fold(Self::EMPTY, |all, &p| all.hull(&BoundingBox { low: p, high: p }))
+    }
+
+    /// The box of a shape that is neither a boolean nor made of planar faces, without regard to its segments.
     pub(crate) fn of(shape: &Shape) -> BoundingBox {
         let around = |[x, y, z]: [f64; 3]| BoundingBox { low: [-x, -y, -z], high: [x, y, z] };
         match *shape {
@@ -35,7 +40,7 @@ impl BoundingBox {
                 let high = planes.iter().map(|p| p.z_mm).fold(f64::NEG_INFINITY, f64::max);
                 BoundingBox { low: [-r, -r, low], high: [r, r, high] }
             }
-            Shape::Boolean { .. } => around([f64::INFINITY; 3]),
+            _ => around([f64::INFINITY; 3]),
         }
     }
 

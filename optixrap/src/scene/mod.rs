@@ -3,6 +3,7 @@
 mod boolean_program;
 pub mod bounding_box;
 mod error;
+mod faceted;
 mod geometry;
 pub mod group_velocity;
 pub mod materials;

@@ -6,10 +6,11 @@ use cfg4::detector::{Detector, Shape, Solid, SolidId, ZPlane};
 
 use crate::scene::boolean_program::{compile, count_leaves};
 use crate::scene::bounding_box::BoundingBox;
+use crate::scene::faceted::Faceted;
 use crate::trace::face::{MAX_LEAVES, MAX_SECTIONS};
 use crate::trace::record::{
-    BOOLEAN, BOX, BooleanLeaf, CONE, ConeSection, HOLE, ORB, PHI, POLYCONE, SPHERE, SolidRecord, THETA_ENDS,
-    THETA_STARTS, TUBE, TUBE_SECTION, WIDE_PHI,
+    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, HOLE, ORB, PHI, POLYCONE, PlaneRecord, SPHERE,
+    SolidRecord, THETA_ENDS, THETA_STARTS, TUBE, TUBE_SECTION, WIDE_PHI,
 };
 use crate::trace::solid::Solids;
 
@@ -18,9 +19,7 @@ use crate::trace::solid::Solids;
 #[non_exhaustive]
 pub enum SolidError {
     /// A shape that this version does not trace.
-    #[error(
-        "solid '{name}': its shape is not traced; use box, tube, orb, sphere, cone, polycone or booleans of them"
-    )]
+    #[error("solid '{name}': its shape is not traced; the README lists those that are")]
     Unsupported {
         /// Name of the solid.
         name: String,
@@ -80,6 +79,8 @@ pub struct FlatSolids {
     pub sections: Vec<ConeSection>,
     /// The leaves of booleans.
     pub leaves: Vec<BooleanLeaf>,
+    /// The planes of convex solids.
+    pub planes: Vec<PlaneRecord>,
     /// One bounding box per solid.
     pub bounds: Vec<BoundingBox>,
 }
@@ -96,6 +97,9 @@ impl FlatSolids {
             n_leaves.push(count_leaves(detector, index, &n_leaves)?);
             if let Shape::Boolean { .. } = solid.shape {
                 flat.push_boolean(detector, SolidId(index as u32), &n_leaves)?;
+            } else if let Some(faceted) = Faceted::of(&solid.shape) {
+                flat.bounds.push(faceted.bounds());
+                flat.push_faceted(solid, &faceted)?;
             } else {
                 let record = flat.simple(solid)?;
                 flat.records.push(record);
@@ -107,7 +111,12 @@ impl FlatSolids {
 
     /// What the tracing functions take.
     pub fn view(&self) -> Solids<'_> {
-        Solids { records: &self.records, sections: &self.sections, leaves: &self.leaves }
+        Solids {
+            records: &self.records,
+            sections: &self.sections,
+            leaves: &self.leaves,
+            planes: &self.planes,
+        }
     }
 
     fn push_boolean(
@@ -127,6 +136,16 @@ impl FlatSolids {
             let other = self.bounds[second.index()].transformed(second_to_frame);
             self.bounds.push(one.combined(*operator, other));
         }
+        Ok(())
+    }
+
+    fn push_faceted(&mut self, solid: &Solid, faceted: &Faceted) -> Result<(), SolidError> {
+        let Some(planes) = faceted.convex_planes() else {
+            return Err(SolidError::Unsupported { name: solid.name.clone() });
+        };
+        let (first, count) = (self.planes.len() as u32, planes.len() as u32);
+        self.planes.extend(planes);
+        self.records.push(SolidRecord { first, count, ..record(CONVEX, &[]) });
         Ok(())
     }
 

@@ -4,12 +4,12 @@ use crate::intrinsics::sqrt;
 use crate::physics::vec3::{Vec3, vec3};
 use crate::trace::face::OUTER;
 use crate::trace::ray::Ray;
-use crate::trace::record::{BOX, CONE, ORB, POLYCONE, SPHERE, SolidRecord, TUBE, TUBE_SECTION};
+use crate::trace::record::{BOX, CONE, CONVEX, ORB, POLYCONE, SPHERE, SolidRecord, TUBE, TUBE_SECTION};
 use crate::trace::solid::Solids;
-use crate::trace::span::Span;
+use crate::trace::span::{Pieces, Span};
 use crate::trace::{
-    intersect_box, intersect_cone, intersect_orb, intersect_polycone, intersect_sphere, intersect_tube,
-    intersect_tube_section,
+    intersect_box, intersect_cone, intersect_convex, intersect_orb, intersect_polycone, intersect_sphere,
+    intersect_tube, intersect_tube_section,
 };
 
 /// The first interval inside that ends after `from`.
@@ -27,6 +27,7 @@ pub(crate) fn interval_after(
         TUBE | TUBE_SECTION => intersect_tube_section::pieces(record, ray).interval_after(from),
         SPHERE => intersect_sphere::pieces(record, ray).interval_after(from),
         CONE => intersect_cone::pieces(record, ray).interval_after(from),
+        CONVEX => Pieces::new(intersect_convex::interval(solids, record, ray)).interval_after(from),
         POLYCONE => intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm),
         _ => None,
     }
@@ -59,6 +60,7 @@ pub(crate) fn contains(solids: &Solids, record: &SolidRecord, p: Vec3) -> bool {
         TUBE_SECTION => intersect_tube_section::contains(record, p),
         SPHERE => intersect_sphere::contains(record, p),
         CONE => intersect_cone::contains(record, p),
+        CONVEX => intersect_convex::contains(solids, record, p),
         POLYCONE => intersect_polycone::contains(solids, record, p),
         _ => false,
     }
@@ -74,6 +76,7 @@ pub(crate) fn normal(solids: &Solids, record: &SolidRecord, face: u32, p: Vec3) 
         TUBE_SECTION => intersect_tube_section::normal(record, face, p),
         SPHERE => intersect_sphere::normal(record, face, p),
         CONE => intersect_cone::normal(record, face, p),
+        CONVEX => intersect_convex::normal(solids, record, face),
         POLYCONE => intersect_polycone::normal(solids, record, face, p),
         _ => vec3(0.0, 0.0, 1.0),
     }

@@ -12,6 +12,7 @@ mod half_cone;
 mod intersect_boolean;
 mod intersect_box;
 mod intersect_cone;
+mod intersect_convex;
 mod intersect_orb;
 mod intersect_polycone;
 mod intersect_sphere;

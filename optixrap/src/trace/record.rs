@@ -16,6 +16,7 @@ use crate::physics::vec3::Vec3;
 /// | [`CONE`] | 0..6 a [`ConeSection`] | |
 /// | [`POLYCONE`] | | its [`ConeSection`]s, z ascending |
 /// | [`BOOLEAN`] | | its [`BooleanLeaf`]s |
+/// | [`CONVEX`] | | the [`PlaneRecord`]s that it is behind |
 ///
 /// Segments in phi have sine and cosine of their start and of their end in `params[8..12]`.
 #[repr(C)]
@@ -49,6 +50,16 @@ pub struct ConeSection {
     pub rmin2: f32,
     /// Outer radius at the upper plane.
     pub rmax2: f32,
+}
+
+/// A plane, and the half space behind it.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct PlaneRecord {
+    /// Unit normal, out of the half space.
+    pub normal: [f64; 3],
+    /// Distance of the plane from the origin along the normal, mm.
+    pub offset: f64,
 }
 
 /// A leaf of a boolean, and what its answer means: booleans are branching programs.
@@ -108,3 +119,5 @@ pub const CONE: u32 = 5;
 pub const POLYCONE: u32 = 6;
 /// Solids combined.
 pub const BOOLEAN: u32 = 7;
+/// A convex solid with planar faces.
+pub const CONVEX: u32 = 8;

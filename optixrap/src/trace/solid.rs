@@ -17,12 +17,13 @@ use crate::trace::intersect_boolean::Boolean;
 pub use crate::trace::ray::Crossing;
 use crate::trace::ray::Ray;
 use crate::trace::record::{
-    BOOLEAN, BOX, BooleanLeaf, CONE, ConeSection, ORB, POLYCONE, SPHERE, SolidRecord, TUBE, TUBE_SECTION,
+    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, ORB, POLYCONE, PlaneRecord, SPHERE, SolidRecord,
+    TUBE, TUBE_SECTION,
 };
-use crate::trace::span;
+use crate::trace::span::{self, Pieces};
 use crate::trace::{
-    intersect_box, intersect_cone, intersect_orb, intersect_polycone, intersect_sphere, intersect_tube,
-    intersect_tube_section, leaf,
+    intersect_box, intersect_cone, intersect_convex, intersect_orb, intersect_polycone, intersect_sphere,
+    intersect_tube, intersect_tube_section, leaf,
 };
 
 /// All solids of a scene.
@@ -35,6 +36,8 @@ pub struct Solids<'a> {
     pub sections: &'a [ConeSection],
     /// The leaves of booleans.
     pub leaves: &'a [BooleanLeaf],
+    /// The planes of convex solids.
+    pub planes: &'a [PlaneRecord],
 }
 
 /// Where a ray enters, its origin being logically outside; `None` where it misses or `limit` is nearer.
@@ -89,6 +92,7 @@ fn general_to_in(
     let pieces = match record.kind {
         SPHERE => intersect_sphere::pieces(record, ray),
         CONE => intersect_cone::pieces(record, ray),
+        CONVEX => Pieces::new(intersect_convex::interval(solids, record, ray)),
         POLYCONE => {
             let after = |from| intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm);
             return span::enter(ray, tolerance_mm, limit, after, normal);
@@ -105,6 +109,10 @@ fn general_to_out(solids: &Solids, record: &SolidRecord, ray: &Ray, tolerance_mm
     match record.kind {
         SPHERE => intersect_sphere::pieces(record, ray).leave(ray, tolerance_mm, normal),
         CONE => intersect_cone::pieces(record, ray).leave(ray, tolerance_mm, normal),
+        CONVEX => {
+            let interval = intersect_convex::interval(solids, record, ray);
+            Pieces::new(interval).leave(ray, tolerance_mm, normal)
+        }
         POLYCONE => {
             let after = |from| intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm);
             span::leave(ray, tolerance_mm, after, normal)
@@ -117,7 +125,7 @@ fn general_to_out(solids: &Solids, record: &SolidRecord, ray: &Ray, tolerance_mm
 /// Whether a straight line that has left the solid cannot meet it again, for the kinds where that is plain.
 #[inline(always)]
 pub fn is_convex(solids: &Solids, solid: u32) -> bool {
-    matches!(solids.records[solid as usize].kind, BOX | TUBE | ORB)
+    matches!(solids.records[solid as usize].kind, BOX | TUBE | ORB | CONVEX)
 }
 
 /// Whether a point is strictly inside.
@@ -155,7 +163,7 @@ mod tests {
     #[test]
     fn chords_have_their_closed_forms() {
         let records = [record(BOX, &[1.0, 2.0, 3.0]), record(TUBE, &[5.0, 7.0]), record(ORB, &[5.0])];
-        let solids = Solids { records: &records, sections: &[], leaves: &[] };
+        let solids = Solids { records: &records, sections: &[], leaves: &[], planes: &[] };
         let x = vec3(1.0, 0.0, 0.0);
         let origin = vec3(-10.0, 0.5, 0.25);
         for (solid, near, far) in [

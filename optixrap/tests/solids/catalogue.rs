@@ -2,7 +2,7 @@
 
 use std::f64::consts::{PI, TAU};
 
-use cfg4::detector::{BooleanOperator, Detector, Shape, Solid, SolidId, Transform, ZPlane};
+use cfg4::detector::{BooleanOperator, Detector, Shape, Solid, SolidId, Transform, TrapFace, ZPlane};
 use optixrap::scene::solids::FlatSolids;
 
 /// A detector of solids under construction.
@@ -137,8 +137,41 @@ pub(super) fn catalogue(s: f64) -> (Solids, Vec<Entry>) {
     enter("polycone", solids.add(polycone(0.0, TAU, &scaled)), volume);
     let reversed: Vec<_> = scaled.iter().rev().copied().collect();
     enter("wide polycone", solids.add(polycone(0.7, 4.5, &reversed)), volume * 4.5 / TAU);
+    add_planar(&mut solids, s, &mut enter);
     add_booleans(&mut solids, s, &mut enter);
     (solids, entries)
+}
+
+fn add_planar(solids: &mut Solids, s: f64, enter: &mut impl FnMut(&'static str, SolidId, f64)) {
+    let trd = |x: [f64; 2], y: [f64; 2]| Shape::Trd {
+        half_x_mm: x.map(|x| x * s),
+        half_y_mm: y.map(|y| y * s),
+        half_z_mm: s,
+    };
+    // The area at height 0 <= u <= 1 is 4 (0.5 + 0.5 u) (1 - 0.6 u).
+    enter("trd", solids.add(trd([0.5, 1.0], [1.0, 0.4])), 8.0 * (0.5 + 0.1 - 0.1));
+    enter("wedge", solids.add(trd([0.9, 0.0], [0.7, 0.7])), 4.0 * 0.9 * 0.7);
+    let face = |half_y: f64, low: f64, high: f64| TrapFace {
+        half_y_mm: half_y * s,
+        half_x_low_mm: low * s,
+        half_x_high_mm: high * s,
+        alpha_rad: 0.2,
+    };
+    let trap = Shape::Trap {
+        half_z_mm: 0.8 * s,
+        theta_rad: 0.3,
+        phi_rad: 1.0,
+        faces: [face(0.4, 0.3, 0.5), face(0.8, 0.5, 0.9)],
+    };
+    // Lengths grow linearly along z: the area is 2 y (low + high), low = 0.3 + 0.2 u, high = 0.5 + 0.4 u, y = 0.4 (1 + u).
+    enter("trap", solids.add(trap), 1.6 * 2.0 * 0.4 * (0.8 + 1.4 / 2.0 + 0.6 / 3.0));
+    let para =
+        Shape::Para { half_mm: [0.5 * s, 0.6 * s, 0.7 * s], alpha_rad: -0.4, theta_rad: 0.5, phi_rad: 2.0 };
+    enter("para", solids.add(para), 8.0 * 0.21);
+    let corners = [[0.0, 0.0, 0.0], [1.0, 0.0, 0.1], [0.2, 0.9, 0.0], [0.3, 0.2, -1.0]];
+    let tet = Shape::Tet { corners_mm: corners.map(|corner| corner.map(|x| x * s)) };
+    // The determinant of the three edges, over 6.
+    enter("tet", solids.add(tet), (0.9 + 0.1 * 0.23) / 6.0);
 }
 
 fn add_booleans(solids: &mut Solids, s: f64, enter: &mut impl FnMut(&'static str, SolidId, f64)) {

@@ -4,14 +4,16 @@ use std::path::Path;
 
 use cfg4::detector::{Detector, SolidId, Transform};
 use optixrap::scene::solids::FlatSolids;
+use optixrap::trace::solid::contains;
 
+use super::random::Random;
 use super::reference::{Case, Comparison, vector};
 
 /// Flags of rays on which Geant4 contradicts itself or the answer hangs on the last bits.
 const NOT_COMPARABLE: u32 = 1 | 4 | 8 | 16 | 32 | 128;
 const TRUNCATED: u32 = 64;
 
-const COMPARED: [&str; 20] = [
+const COMPARED: &[&str] = &[
     "box",
     "tube",
     "tube_phi",
@@ -32,16 +34,38 @@ const COMPARED: [&str; 20] = [
     "boolean_first",
     "boolean_nested5",
     "boolean_deep30",
+    "trd",
+    "trap",
+    "para",
+    "tet",
 ];
 
 fn load(path: &Path) -> Vec<Vec<f32>> {
     npy::NPY::<f32>::load(path).unwrap().items().map(<[f32]>::to_vec).collect()
 }
 
+fn summary(folder: &Path) -> serde_json::Value {
+    let text = std::fs::read_to_string(folder.join("summary.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// By how many standard deviations the volume, by sampling, differs from that which Geant4's `Inside` has.
+fn volume_deviation(flat: &FlatSolids, solid: SolidId, folder: &Path) -> f64 {
+    let summary = summary(folder);
+    let bounds = flat.bounds[solid.index()];
+    let around: f64 = (0..3).map(|i| bounds.high[i] - bounds.low[i]).product();
+    let (n, mut random, view) = (100_000, Random::new(2), flat.view());
+    let inside = (0..n).filter(|_| contains(&view, solid.0, random.point(bounds.low, bounds.high))).count();
+    let share = inside as f64 / n as f64;
+    let sigma = around * (share * (1.0 - share) / n as f64).sqrt();
+    let number = |name: &str| summary[name].as_f64().unwrap();
+    // A solid that fills its box has no scatter, but points on its faces.
+    (share * around - number("volume_mc_mm3")) / sigma.hypot(number("volume_mc_sigma")).max(1e-5 * around)
+}
+
 /// The solid's frame to the world's, as Geant4 had it.
 fn local_to_world(folder: &Path) -> Transform {
-    let summary = std::fs::read_to_string(folder.join("summary.json")).unwrap();
-    let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+    let summary = summary(folder);
     let entry = |i: usize, j: usize| summary["local_to_world"][i][j].as_f64().unwrap();
     Transform {
         rotation: [0, 1, 2].map(|i| [0, 1, 2].map(|j| entry(i, j))),
@@ -101,5 +125,8 @@ fn all_geant4_crossings_are_reproduced() {
         let differ = [found.number_differs, found.inside_differs, found.normal_differs, found.beyond_coarse];
         assert_eq!(differ, [0; 4], "{name}: {found:?}");
         assert!(found.beyond_fine * 1000 <= found.n_crossings, "{name}: {found:?}");
+        let deviation = volume_deviation(&flat, solid, &folder);
+        assert!(deviation.abs() < 3.0, "{name}: its volume is {deviation} sigma off");
+        println!("{name}: {found:?}, volume {deviation:.1} sigma off");
     }
 }

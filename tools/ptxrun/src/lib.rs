@@ -29,7 +29,6 @@
 
 mod ast;
 mod device;
-mod device_memory;
 mod error;
 mod exec;
 mod launch;
@@ -42,7 +41,6 @@ mod stats;
 mod types;
 
 pub use device::{DevPtr, Device};
-pub use device_memory::DeviceMemory;
 pub use error::{Fault, FaultKind, LaunchError, ParseError};
 pub use launch::LaunchConfig;
 pub use module::{Args, KernelInfo, Module};

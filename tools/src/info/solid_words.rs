@@ -43,6 +43,23 @@ pub(super) fn solid_words(detector: &Detector, id: SolidId) -> String {
             let segment = segment("phi", *start_phi_rad, *delta_phi_rad, 360.0);
             format!("polycone of {} planes, z {}..{} mm{segment}", planes.len(), mm(ends[0]), mm(ends[1]))
         }
+        Shape::Trd { half_x_mm: x, half_y_mm: y, half_z_mm } => {
+            let [x1, x2, y1, y2] = [x[0], x[1], y[0], y[1]].map(|half| mm(2.0 * half));
+            format!("trd {x1} x {y1} to {x2} x {y2} mm, length {} mm", mm(2.0 * half_z_mm))
+        }
+        Shape::Trap { half_z_mm, faces, .. } => {
+            let [low, high] = faces.map(|face| {
+                let [y, a, b] =
+                    [face.half_y_mm, face.half_x_low_mm, face.half_x_high_mm].map(|h| mm(2.0 * h));
+                format!("x {a}..{b}, y {y}")
+            });
+            format!("trap {low} to {high} mm, length {} mm", mm(2.0 * half_z_mm))
+        }
+        Shape::Para { half_mm, .. } => {
+            let [x, y, z] = half_mm.map(|half| mm(2.0 * half));
+            format!("para {x} x {y} x {z} mm")
+        }
+        Shape::Tet { .. } => "tetrahedron".to_owned(),
         Shape::Boolean { operator, first, second, .. } => {
             let [first, second] = [first, second].map(|s| without_pointer(&detector.solid(*s).name));
             let operator = match operator {

@@ -2,7 +2,7 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
-use cfg4::detector::{BooleanOperator, Detector, Shape};
+use cfg4::detector::{BooleanOperator, Detector, Shape, TrapFace};
 
 use super::text::Text;
 use super::{read, refused};
@@ -54,6 +54,36 @@ fn every_solid_has_its_dimensions_in_mm_and_rad() {
 }
 
 #[test]
+fn solids_with_planar_faces_have_their_corners() {
+    let detector = shapes(
+        r#"<position name="a" z="1"/><position name="b" x="1"/><position name="c" y="1" unit="cm"/><position name="d"/>"#,
+        r#"<box name="big" x="1" y="2" z="3" lunit="m"/>
+           <trd name="w" x1="2" x2="4" y1="6" y2="0" z="8" lunit="cm"/>
+           <trap name="t" z="2" theta="45" phi="90" y1="2" x1="2" x2="4" alpha1="10" y2="4" x3="4" x4="8" alpha2="10" aunit="deg"/>
+           <para name="p" x="2" y="4" z="6" alpha="45" aunit="deg"/>
+           <tet name="k" vertex1="a" vertex2="b" vertex3="c" vertex4="d"/>"#,
+    );
+    let shape = |i: usize| &detector.solids[i].shape;
+    let wedge = Shape::Trd { half_x_mm: [10.0, 20.0], half_y_mm: [30.0, 0.0], half_z_mm: 40.0 };
+    assert_eq!(*shape(1), wedge);
+    let corners = wedge.corners_mm().unwrap();
+    assert_eq!(corners[0], [-10.0, -30.0, -40.0]);
+    assert_eq!((corners[5], corners[6]), ([20.0, 0.0, 40.0], [20.0, 0.0, 40.0]));
+    let Shape::Trap { faces: [low, high], .. } = *shape(2) else { panic!("{:?}", shape(2)) };
+    let alpha_rad = 10f64.to_radians();
+    assert_eq!(low, TrapFace { half_y_mm: 1.0, half_x_low_mm: 1.0, half_x_high_mm: 2.0, alpha_rad });
+    assert_eq!(high, TrapFace { half_y_mm: 2.0, half_x_low_mm: 2.0, half_x_high_mm: 4.0, alpha_rad });
+    let near = |found: [f64; 3], expected: [f64; 3]| (0..3).all(|i| (found[i] - expected[i]).abs() < 1e-12);
+    let corners = shape(2).corners_mm().unwrap();
+    // Tilted by 45 degrees towards y, and leaning by tan(10 degrees) along y.
+    assert!(near(corners[2], [alpha_rad.tan() + 2.0, -1.0 + 1.0, -1.0]), "{corners:?}");
+    assert!(near(corners[4], [-2.0 * alpha_rad.tan() - 2.0, 1.0 - 2.0, 1.0]), "{corners:?}");
+    assert!(near(shape(3).corners_mm().unwrap()[6], [1.0 + 2.0, 2.0, 3.0]));
+    let corners_mm = [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 10.0, 0.0], [0.0; 3]];
+    assert_eq!(*shape(4), Shape::Tet { corners_mm });
+}
+
+#[test]
 fn booleans_keep_both_frames() {
     let detector = shapes(
         r#"<position name="up" z="3" unit="cm"/><rotation name="quarter" z="90" unit="deg"/>"#,
@@ -94,6 +124,14 @@ fn contradictory_dimensions_are_refused() {
             "ascend",
         ),
         (r#"<torus name="x" rmin="1" rmax="2" rtor="10" deltaphi="6"/>"#, "<torus> is not supported"),
+        (r#"<trd name="x" x1="0" x2="0" y1="1" y2="1" z="1"/>"#, "x1 and x2"),
+        (r#"<trd name="x" x1="1" x2="-1" y1="1" y2="1" z="1"/>"#, "x2 is -1 mm"),
+        (r#"<trd name="x" x1="1" x2="1" y1="1" y2="1" z="0"/>"#, "z is 0 mm"),
+        (r#"<para name="x" x="1" y="1" z="1" theta="90" aunit="deg"/>"#, "between -pi/2 and pi/2"),
+        (r#"<para name="x" x="1" y="0" z="1"/>"#, "y is 0 mm"),
+        (r#"<trap name="x" z="1" y1="1" x1="1" x2="2" y2="1" x3="1" x4="1"/>"#, "side at -x is not planar"),
+        (r#"<trap name="x" z="1" y1="1" x1="1" x2="2" y2="1" x3="1"/>"#, "attribute 'x4' is missing"),
+        (r#"<tet name="x" vertex1="o" vertex2="o" vertex3="o" vertex4="o"/>"#, "position 'o' is not defined"),
         (r#"<blob name="x"/>"#, "<blob> is not known inside <solids>"),
         (r#"<union name="x"><first ref="big"/></union>"#, "element 'second' is missing"),
         (r#"<union name="x"><first ref="big"/><second ref="x"/></union>"#, "solid 'x' contains itself"),
