@@ -1,7 +1,8 @@
-//! Making and propagating optical photons: the flat scene, the physics, the tracing and the CPU engine.
+//! Making and propagating optical photons: the flat scene, the physics, the tracing, the CPU engine and the CUDA engine.
 //!
 //! [`physics`], [`trace`], [`transport`] and [`launch`] use nothing but `core`: the same files are GPU code.
-//! [`scene`] builds the flat tables that they read, and [`engine`] runs them on every core of the machine.
+//! [`scene`] builds the flat tables that they read, [`engine`] runs them on every core of the machine, and [`cuda`] runs the
+//! kernels on GPUs.
 
 pub mod cuda;
 pub mod engine;

@@ -59,7 +59,7 @@ pub(super) struct Device {
 type Flights = VecDeque<(usize, Launch)>;
 
 impl Device {
-    /// Makes a device ready.
+    /// Makes a device ready, with the kernel that is always needed: that the driver can compile it shows that it will do.
     ///
     /// # Errors
     /// Whatever the driver says.
@@ -75,7 +75,7 @@ impl Device {
         ledger.set_budget(limits.memory_bytes.unwrap_or(free / SHARE_OF_FREE));
         let slots = (0..SLOTS).map(|_| Slot::new(&context, &ledger)).collect::<Result<_, _>>()?;
         let start = context.new_event(Some(CUevent_flags::CU_EVENT_DEFAULT)).map_err(explain)?;
-        Ok(Self {
+        let mut device = Self {
             slots,
             kernels: Vec::new(),
             scene: ResidentScene::new(&ledger),
@@ -90,7 +90,9 @@ impl Device {
             expected_of: None,
             totals: LaunchTotals::default(),
             last_end_ms: 0.0,
-        })
+        };
+        device.load(KernelName::Propagate)?;
+        Ok(device)
     }
 
     /// Allows another amount of memory; what is too much then is given back.

@@ -89,14 +89,15 @@ pub enum CudaError {
     },
     /// The device has no memory left.
     #[error(
-        "{device} has not enough free memory to {doing}: asked for {asked}, free are {free}; other programs use it too (see nvidia-smi): end them, choose another GPU, or lower --device-memory"
+        "{device} has not enough free memory to {doing}:{asked_for} {free} are free; other programs use it too (see nvidia-smi): end them, choose another GPU, or lower --device-memory",
+        asked_for = asked_for(*asked)
     )]
     OutOfMemory {
         /// The device.
         device: DeviceName,
         /// What for.
         doing: &'static str,
-        /// How much was to be allocated.
+        /// How much was to be allocated; 0 where the driver does not say.
         asked: Bytes,
         /// How much was free.
         free: Bytes,
@@ -182,6 +183,10 @@ impl fmt::Display for CudaVersion {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{}.{}", self.0 / 1000, self.0 % 1000 / 10)
     }
+}
+
+fn asked_for(bytes: Bytes) -> String {
+    if bytes.0 == 0 { String::new() } else { format!(" it asked for {bytes},") }
 }
 
 impl CudaError {

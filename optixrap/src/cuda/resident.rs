@@ -3,11 +3,10 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use bytemuck::{bytes_of, cast_slice};
 use cudarc::driver::CudaStream;
 
 use crate::launch::{SceneAddresses, SensorAddresses};
-use crate::physics::sensor::Sensors;
+use crate::physics::sensor::{AngularGrid, SensorRecord, Sensors};
 use crate::scene::SceneData;
 
 use super::error::CudaError;
@@ -63,7 +62,26 @@ impl ResidentScene {
 pub(super) struct ResidentSensors {
     ledger: Arc<Ledger>,
     buffer: DeviceBuffer,
-    held: Option<(Vec<u8>, SensorAddresses)>,
+    held: Option<(OwnedSensors, SensorAddresses)>,
+}
+
+/// Sensor data, kept to be compared with.
+#[derive(Debug)]
+struct OwnedSensors {
+    records: Vec<SensorRecord>,
+    grid: AngularGrid,
+    angular: Vec<f32>,
+}
+
+impl OwnedSensors {
+    fn new(sensors: &Sensors) -> Self {
+        let Sensors { records, grid, angular } = *sensors;
+        Self { records: records.to_vec(), grid, angular: angular.to_vec() }
+    }
+
+    fn view(&self) -> Sensors<'_> {
+        Sensors { records: &self.records, grid: self.grid, angular: &self.angular }
+    }
 }
 
 impl ResidentSensors {
@@ -79,9 +97,8 @@ impl ResidentSensors {
 
     /// Whether nothing needs to be uploaded for these.
     pub(super) fn has(&self, sensors: Option<&Sensors>) -> bool {
-        sensors.is_none_or(|sensors| {
-            self.held.as_ref().is_some_and(|(bytes, _)| *bytes == bytes_of_sensors(sensors))
-        })
+        let held = self.held.as_ref().map(|(held, _)| held.view());
+        sensors.is_none() || same_sensors(sensors, held.as_ref())
     }
 
     /// Where the sensors lie; they are uploaded unless they are there already. No launch may be under way then.
@@ -101,15 +118,9 @@ impl ResidentSensors {
         let addresses = lay_out(&mut self.buffer, &self.ledger, stream, |upload| {
             SensorAddresses::upload(sensors, &mut |bytes: &[u8]| upload(bytes))
         })?;
-        self.held = Some((bytes_of_sensors(sensors), addresses));
+        self.held = Some((OwnedSensors::new(sensors), addresses));
         Ok(addresses)
     }
-}
-
-/// All that makes a difference between sensors.
-fn bytes_of_sensors(sensors: &Sensors) -> Vec<u8> {
-    let parts = [cast_slice(sensors.records), bytes_of(&sensors.grid), cast_slice(sensors.angular)];
-    parts.concat()
 }
 
 /// Whether two events have the same sensor data.

@@ -170,8 +170,10 @@ impl Slot {
         totals.photons += n_photons;
         totals.bytes_up += places.bytes as u64;
         totals.bytes_down += counts as u64;
-        let submitted = self.enqueue(setting.kernel, &places, n_photons, counts);
-        submitted.map_err(self.ledger.explain("launch a kernel"))
+        self.enqueue(setting.kernel, &places, n_photons, counts).map_err(|error| {
+            self.abandon();
+            self.ledger.explain("launch a kernel")(error)
+        })
     }
 
     fn enqueue(

@@ -1,5 +1,8 @@
 //! What a launch on a GPU left in its buffers, put into the order of the photons.
 
+use std::collections::HashMap;
+
+use super::slot_order::slots_in_order;
 use super::{Batch, ChunkOutput, EndCounts};
 use crate::launch::{Counters, EventTally, HistoryCode, HitKey};
 use crate::transport::{HitRecord, PathPoint, WayRecord};
@@ -48,15 +51,15 @@ impl LaunchOutput {
     }
 
     fn sort_hits(&self, events: &mut [ChunkOutput]) {
-        let mut order: Vec<usize> = (0..self.hit_keys.len()).collect();
-        order.sort_unstable_by_key(|&i| self.hit_keys[i].launch_index);
-        for i in order {
-            let key = self.hit_keys[i];
-            let event = &mut events[key.event as usize];
-            event.hits.push(self.hits[i]);
-            event.ways.extend(self.ways.get(i));
-            event.summary.hits += 1;
-            *event.summary.hits_per_sensor.entry(key.sensor).or_default() += 1;
+        let order = slots_in_order(self.hit_keys.iter().map(|key| key.launch_index));
+        let event_of = |slot: &u32| self.hit_keys[*slot as usize].event;
+        for of_event in order.chunk_by(|a, b| event_of(a) == event_of(b)) {
+            let event = &mut events[event_of(&of_event[0]) as usize];
+            let slots = || of_event.iter().map(|&slot| slot as usize);
+            event.hits.extend(slots().map(|slot| self.hits[slot]));
+            event.ways.extend(slots().filter_map(|slot| self.ways.get(slot)));
+            event.summary.hits += of_event.len() as u64;
+            count_sensors(slots().map(|slot| self.hit_keys[slot].sensor), &mut event.summary.hits_per_sensor);
         }
     }
 
@@ -76,5 +79,19 @@ impl LaunchOutput {
             let text: Box<[u8]> = history.iter().map(|code| code.code()).collect();
             *event.summary.histories.entry(text).or_default() += 1;
         }
+    }
+}
+
+/// Adds the hits of each sensor.
+fn count_sensors(sensors: impl Iterator<Item = u32>, counts: &mut HashMap<u32, u64>) {
+    let mut few = [0u64; 64];
+    for sensor in sensors {
+        match few.get_mut(sensor as usize) {
+            Some(count) => *count += 1,
+            None => *counts.entry(sensor).or_default() += 1,
+        }
+    }
+    for (sensor, count) in (0u32..).zip(few).filter(|(_, count)| *count > 0) {
+        *counts.entry(sensor).or_default() += count;
     }
 }

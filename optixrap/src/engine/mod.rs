@@ -16,6 +16,7 @@ mod path;
 mod prepare;
 mod random_ahead;
 mod records;
+mod slot_order;
 #[cfg(test)]
 mod test_event;
 

@@ -3,14 +3,21 @@
 use crate::workspace::assert_none;
 use crate::workspace::source::{Source, sources};
 
-/// The one library file that reads variables: the facade's `from_env`, for the few that users of 2021 know.
-const READS_ENVIRONMENT: [&str; 1] = ["g4ok/src/from_env.rs"];
+/// The one library file that reads variables, the facade's `from_env` for the few that users of 2021 know; and those of
+/// the stand-in driver, which tests describe a machine to, and which puts itself into the search path of libraries.
+const READS_ENVIRONMENT: [&str; 4] = [
+    "g4ok/src/from_env.rs",
+    "tools/ptxdriver/src/settings.rs",
+    "tools/ptxdriver/src/library.rs",
+    "tools/ptxdriver/src/machine.rs",
+];
 
 /// Process-wide state that no result depends on, with the reason that it may stay.
-const GLOBAL_STATE: [(&str, &str); 4] = [
+const GLOBAL_STATE: [(&str, &str); 5] = [
     ("sysrap/src/clock.rs", "the moment that time stamps count from"),
     ("sysrap/src/leak.rs", "what is still owed of the memory that is lost on purpose"),
     ("npy/src/atomic_file.rs", "numbers the temporary files of this process"),
+    ("tools/ptxdriver/src/c/shell.rs", "the state of the stand-in driver, which a process has one of"),
     ("tools/src/plot/canvas.rs", "the plotting library registers a font once per process"),
 ];
 

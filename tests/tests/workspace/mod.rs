@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const LAYERS: [&str; 7] = ["sysrap", "npy", "cfg4", "optixrap", "g4ok", "tools", "tests"];
 
 /// Crates beside the layers, which need none of them: only tests use them.
-pub(crate) const BESIDE: [&str; 1] = ["tools/ptxrun"];
+pub(crate) const BESIDE: [&str; 2] = ["tools/ptxrun", "tools/ptxdriver"];
 
 /// Every crate of the workspace.
 pub(crate) fn crates() -> impl Iterator<Item = &'static str> {

@@ -1,9 +1,11 @@
 //! Kernel launches: checks, workers, statistics.
 
 use crate::device::Device;
+use crate::device_memory::DeviceMemory;
 use crate::error::LaunchError;
 use crate::exec::block::{BlockFault, Worker};
 use crate::exec::ctx::Shared;
+use crate::module::Module;
 use crate::program::{Func, Program, layout};
 use crate::stats::{OpCount, Stats};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -67,7 +69,23 @@ impl Device<'_> {
     /// # Errors
     /// A request that does not fit the kernel, or the first fault of a thread.
     pub fn launch(&mut self, kernel: &str, cfg: &LaunchConfig, args: &[u8]) -> Result<Stats, LaunchError> {
-        let prog = &self.module.program;
+        self.memory.launch(self.module, kernel, cfg, args)
+    }
+}
+
+impl DeviceMemory {
+    /// Runs a kernel of a module that was loaded into this memory ([`DeviceMemory::load`]), as [`Device::launch`] does.
+    ///
+    /// # Errors
+    /// A request that does not fit the kernel, or the first fault of a thread.
+    pub fn launch(
+        &mut self,
+        module: &Module,
+        kernel: &str,
+        cfg: &LaunchConfig,
+        args: &[u8],
+    ) -> Result<Stats, LaunchError> {
+        let prog = &module.program;
         let Some(k) = prog.funcs.iter().position(|f| f.name == kernel && f.is_entry) else {
             return Err(LaunchError::Invalid(format!("no kernel named {kernel}")));
         };

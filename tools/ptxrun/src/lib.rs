@@ -29,6 +29,7 @@
 
 mod ast;
 mod device;
+mod device_memory;
 mod error;
 mod exec;
 mod launch;
@@ -41,6 +42,7 @@ mod stats;
 mod types;
 
 pub use device::{DevPtr, Device};
+pub use device_memory::DeviceMemory;
 pub use error::{Fault, FaultKind, LaunchError, ParseError};
 pub use launch::LaunchConfig;
 pub use module::{Args, KernelInfo, Module};

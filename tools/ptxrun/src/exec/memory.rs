@@ -22,7 +22,7 @@ pub(crate) struct GlobalMap {
     pub regions: Vec<Region>,
 }
 
-// SAFETY: the pointers lead to memory owned by the `Device`, which outlives
+// SAFETY: the pointers lead to memory owned by the `DeviceMemory`, which outlives
 // every launch, and all accesses through them are atomic.
 unsafe impl Sync for GlobalMap {}
 // SAFETY: as above.

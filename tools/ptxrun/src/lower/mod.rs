@@ -29,8 +29,8 @@ pub(crate) enum Global {
     Func(u32),
 }
 
-/// Compiles a module.
-pub(crate) fn lower(m: &ModuleAst<'_>) -> PResult<Program> {
+/// Compiles a module whose variables start at `regions` << 32.
+pub(crate) fn lower(m: &ModuleAst<'_>, mut regions: u64) -> PResult<Program> {
     let mut prog = Program { version: m.version.clone(), target: m.target.clone(), ..Program::default() };
     let mut names: HashMap<&str, Global> = HashMap::new();
     let mut bodies: Vec<Option<&Function<'_>>> = Vec::new();
@@ -38,7 +38,6 @@ pub(crate) fn lower(m: &ModuleAst<'_>) -> PResult<Program> {
         declare(&mut prog, &mut names, &mut bodies, f)?;
     }
     let mut dynamic = Vec::new();
-    let mut regions = layout::FIRST_REGION;
     for v in &m.vars {
         let sym = match v.space {
             Space::Shared if v.is_extern && v.count == 0 => {

@@ -1,0 +1,175 @@
+//! Speed of the CUDA engine on the built-in 1 m cube with scintillation light: `cargo bench -p optixrap --bench cuda`.
+//!
+//! Says `skipped` where there is no GPU. Criterion's figures are end to end: gensteps up, kernels, hits down, sorted by
+//! photon and handed out. What it prints besides are the kernels alone, by the device's own clock, and what they take.
+
+#![allow(clippy::expect_used, reason = "a bench whose scene is wrong must stop")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use cfg4::gdml;
+use cfg4::genstep::{ChargedStep, Genstep, ScintillationStep};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use optixrap::cuda::{CudaEngine, CudaOptions, DeviceChoice, LaunchTotals};
+use optixrap::engine::{EventInput, PropagateConfig};
+use optixrap::scene::{SceneData, SurfaceModel};
+use optixrap::transport::TransportOptions;
+
+/// Photons of an event: as many as the system of 2021 had in its test.
+const PHOTONS: u32 = 4_700_000;
+
+/// Gensteps that they come from.
+const GENSTEPS: u32 = 1000;
+
+fn cube() -> SceneData {
+    let detector =
+        gdml::read_str(gdml::DEFAULT_GEOMETRY, "built-in", &gdml::NoFiles).expect("the built-in geometry");
+    SceneData::build(&detector, SurfaceModel::Opticks).expect("the built-in scene")
+}
+
+/// Scintillation light from the middle of the cube, in equal gensteps.
+fn light(photons: u32, gensteps: u32) -> Vec<Genstep> {
+    let step = ChargedStep {
+        num_photons: photons / gensteps,
+        position_mm: [0.0, 0.0, 250.0],
+        material: Genstep::MATERIAL_AT_STEP,
+        ..ChargedStep::default()
+    };
+    let light = ScintillationStep { step, component: 1, decay_time_ns: 7.0, ..ScintillationStep::default() };
+    vec![light.to_genstep(); gensteps as usize]
+}
+
+fn events(gensteps: &[Genstep], n: u32) -> Vec<EventInput<'_>> {
+    (0..n).map(|event_id| EventInput { event_id, gensteps, input_photons: &[], sensors: None }).collect()
+}
+
+fn engine(devices: DeviceChoice) -> Option<CudaEngine> {
+    CudaEngine::new(&CudaOptions { devices, ..CudaOptions::default() })
+        .inspect_err(|error| println!("skipped: {error}"))
+        .ok()
+}
+
+/// Follows the photons of `inputs` together; returns points and hits.
+fn follow(engine: &CudaEngine, scene: &SceneData, inputs: &[EventInput]) -> (u64, u64) {
+    let transport = TransportOptions { reemission: 0, ..TransportOptions::default() };
+    let config = PropagateConfig { transport, ..PropagateConfig::default() };
+    let summaries = engine.propagate_batch(scene, black_box(inputs), &config, &mut |_, output| {
+        black_box(output);
+        Ok(())
+    });
+    let summaries = summaries.expect("photons are followed");
+    summaries.iter().fold((0, 0), |(points, hits), s| (points + s.points, hits + s.hits))
+}
+
+/// Prints what kernels and copies take by the device's clock, over `repeats` calls.
+fn print_kernels(engine: &CudaEngine, scene: &SceneData, inputs: &[EventInput], repeats: u32) {
+    let before = engine.report().totals();
+    let (mut points, mut hits) = (0, 0);
+    let begun = Instant::now();
+    for _ in 0..repeats {
+        let (p, h) = follow(engine, scene, inputs);
+        (points, hits) = (points + p, hits + h);
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    let LaunchTotals { launches, repeated, photons, kernel_s, copy_s, bytes_up, bytes_down } =
+        engine.report().totals().since(&before);
+    let per = f64::from(repeats);
+    println!(
+        "  per call: kernels {:.3} ms, copies {:.3} ms, end to end {:.3} ms; {:.1} launches ({repeated} repeated), \
+         {:.2} MB up, {:.2} MB down, {} hits",
+        1e3 * kernel_s / per,
+        1e3 * copy_s / per,
+        1e3 * seconds / per,
+        launches as f64 / per,
+        1e-6 * bytes_up as f64 / per,
+        1e-6 * bytes_down as f64 / per,
+        hits / u64::from(repeats),
+    );
+    println!(
+        "  kernels alone: {:.3e} photons/s, {:.3e} points/s; end to end {:.3e} points/s",
+        photons as f64 / kernel_s,
+        points as f64 / kernel_s,
+        points as f64 / seconds,
+    );
+}
+
+fn print_devices(engine: &CudaEngine) {
+    let report = engine.report();
+    for device in &report.devices {
+        let (major, minor) = device.info.capability;
+        println!(
+            "  {}: compute capability {major}.{minor}, {} multiprocessors, driver of CUDA {}, {:.1} MB held (peak {:.1})",
+            device.info.name,
+            device.info.multiprocessors,
+            report.driver,
+            1e-6 * device.memory_held_bytes as f64,
+            1e-6 * device.memory_peak_bytes as f64,
+        );
+        for kernel in &device.kernels {
+            println!(
+                "  {}: {} registers, {} bytes of its own per thread, {} blocks of {} threads, {:.0} % occupancy",
+                kernel.name,
+                kernel.registers,
+                kernel.local_bytes,
+                kernel.blocks,
+                kernel.threads,
+                100.0 * kernel.occupancy,
+            );
+        }
+    }
+}
+
+/// One event of 4.7 million photons at a time, on one device and on all.
+fn whole_event(c: &mut Criterion) {
+    let scene = cube();
+    let gensteps = light(PHOTONS, GENSTEPS);
+    for devices in [DeviceChoice::Best, DeviceChoice::All] {
+        let Some(engine) = engine(devices.clone()) else { return };
+        if devices == DeviceChoice::All && engine.devices().len() < 2 {
+            return;
+        }
+        let inputs = events(&gensteps, 1);
+        let mut points = 0;
+        (0..5).for_each(|_| points = follow(&engine, &scene, &inputs).0);
+        println!("event of {PHOTONS} photons, {points} points, devices: {devices}");
+        print_kernels(&engine, &scene, &inputs, 20);
+        print_devices(&engine);
+        let mut group = c.benchmark_group("cuda_cube_4.7e6");
+        group
+            .sample_size(10)
+            .measurement_time(Duration::from_secs(5))
+            .throughput(Throughput::Elements(points));
+        group.bench_function(BenchmarkId::new("devices", devices), |b| {
+            b.iter(|| follow(&engine, &scene, &inputs))
+        });
+        group.finish();
+    }
+}
+
+/// Small events: how long one takes alone, and how many there are per second when they share launches.
+fn small_events(c: &mut Criterion) {
+    let scene = cube();
+    let Some(engine) = engine(DeviceChoice::Best) else { return };
+    for photons in [1_000, 100_000] {
+        let gensteps = light(photons, 10);
+        for together in [1, 100] {
+            let inputs = events(&gensteps, together);
+            (0..5).for_each(|_| {
+                follow(&engine, &scene, &inputs);
+            });
+            println!("{together} events of {photons} photons together");
+            print_kernels(&engine, &scene, &inputs, 20);
+            let mut group = c.benchmark_group(format!("cuda_cube_events_of_{photons}"));
+            group.sample_size(10).measurement_time(Duration::from_secs(3));
+            group.throughput(Throughput::Elements(u64::from(together)));
+            group.bench_function(BenchmarkId::new("together", together), |b| {
+                b.iter(|| follow(&engine, &scene, &inputs));
+            });
+            group.finish();
+        }
+    }
+}
+
+criterion_group!(benches, whole_event, small_events);
+criterion_main!(benches);
