@@ -1,14 +1,17 @@
 //! Machines that a host cannot use, and what it learns of those that it can.
 
+use std::ffi::{CStr, CString, c_void};
+
 use cudarc::driver::sys::CUdevice_attribute::{
     CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT, CU_DEVICE_ATTRIBUTE_WARP_SIZE,
 };
+use cudarc::driver::sys::CUjit_option::{CU_JIT_ERROR_LOG_BUFFER, CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES};
 use cudarc::driver::sys::CUresult::{
     CUDA_ERROR_INVALID_DEVICE, CUDA_ERROR_INVALID_PTX, CUDA_ERROR_NO_DEVICE,
     CUDA_ERROR_SYSTEM_DRIVER_MISMATCH, CUDA_ERROR_SYSTEM_NOT_READY, CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
     CUDA_SUCCESS,
 };
-use cudarc::driver::sys::{cuDriverGetVersion, is_culib_present};
+use cudarc::driver::sys::{cuDriverGetVersion, cuModuleLoadDataEx, is_culib_present};
 use cudarc::driver::{CudaContext, DriverError};
 use cudarc::nvrtc::Ptx;
 use ptxdriver::{Machine, MachineError};
@@ -73,6 +76,26 @@ fn ptx_must_suit_driver_and_device() {
         let kernel = crate::kernels::load(&context, "add").unwrap();
         let blocks = kernel.occupancy_max_active_blocks_per_multiprocessor(256, 0, None);
         assert_eq!(blocks, Ok::<_, DriverError>(8));
+    });
+}
+
+#[test]
+fn the_compiler_says_where_the_text_is_wrong() {
+    Machine::new().run("starting::the_compiler_says_where_the_text_is_wrong", || {
+        let _context = CudaContext::new(0).unwrap();
+        let text = CString::new(text().replace("ret;", "return;")).unwrap();
+        let mut words = [1_u8; 200];
+        let mut options = [CU_JIT_ERROR_LOG_BUFFER, CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES];
+        let mut values: [*mut c_void; 2] = [words.as_mut_ptr().cast(), words.len() as *mut c_void];
+        let mut module = std::ptr::null_mut();
+        let (image, n) = (text.as_ptr().cast(), options.len() as u32);
+        // SAFETY: the options are two, and the buffer is as long as the second says.
+        let answer = unsafe {
+            cuModuleLoadDataEx(&raw mut module, image, n, options.as_mut_ptr(), values.as_mut_ptr())
+        };
+        assert_eq!(answer, CUDA_ERROR_INVALID_PTX);
+        let words = CStr::from_bytes_until_nul(&words).unwrap().to_string_lossy();
+        assert!(words.contains("line ") && words.contains("return"), "{words}");
     });
 }
 

@@ -52,8 +52,7 @@ shells! {
     }
 
     fn cuMemcpyPeer(to: u64, _to_context: Handle, from: u64, _from_context: Handle, bytes: usize) |driver| {
-        driver.copy_on_device(to, from, bytes, DEFAULT)?;
-        driver.synchronize_stream(DEFAULT)
+        driver.copy_in_turn_of_all(to, from, bytes)
     }
 
     fn cuMemcpyPeerAsync(

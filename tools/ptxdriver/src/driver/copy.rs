@@ -59,6 +59,15 @@ impl Driver {
         self.submit_unless(bytes == 0, stream, Work::Copy { to, from, bytes })
     }
 
+    /// The same from one context to another, after everything that either device was given.
+    pub(crate) fn copy_in_turn_of_all(&mut self, to: u64, from: u64, bytes: usize) -> Answer<()> {
+        for device in [Device::of_address(to), Device::of_address(from)] {
+            self.finish_device(device);
+        }
+        self.copy_on_device(to, from, bytes, 0)?;
+        self.synchronize_stream(0)
+    }
+
     /// A pattern of 1, 2 or 4 bytes, `count` times.
     pub(crate) fn fill(&mut self, to: u64, pattern: &[u8], count: usize, stream: Handle) -> Answer<()> {
         let stream = self.stream(stream)?;

@@ -26,7 +26,7 @@ pub(crate) struct Refusal {
 
 impl From<CudaError> for Refusal {
     fn from(error: CudaError) -> Self {
-        Refusal { error, words: String::new() }
+        Refusal { error, words: error.to_string() }
     }
 }
 
@@ -35,7 +35,7 @@ impl Driver {
     pub(crate) fn load_module(&mut self, image: &[u8]) -> Result<Handle, Refusal> {
         let loaded = self.try_load(image);
         if let Err(Refusal { error, words }) = &loaded {
-            self.note_fault(&format!("module: {error}: {words}"));
+            self.note_fault(&format!("module: {}: {words}", error.name().to_string_lossy()));
         }
         loaded
     }
