@@ -106,13 +106,13 @@ impl Worker<'_> {
                 end_flag
             }
         };
-        let mut sensor = 0;
-        if end_flag == flag::SURFACE_DETECT {
-            sensor = collect(scene, self.context.sensors.as_ref(), &mut t, &mut rng);
-        }
         self.count(end_flag, &t);
-        if self.context.config.photons || self.is_hit(t.flag_mask) {
-            let record = HitRecord::of_ended(scene, &t, sensor, index);
+        let (mut ended, mut sensor) = (t.ended(), 0);
+        if end_flag == flag::SURFACE_DETECT {
+            sensor = collect(scene, self.context.sensors.as_ref(), &mut ended, &mut rng);
+        }
+        if self.context.config.photons || self.is_hit(ended.flag_mask) {
+            let record = HitRecord::of_ended(scene, &ended, sensor, index);
             self.hand_out(genstep, &born, &record, sensor);
         }
     }

@@ -67,7 +67,7 @@ impl PointRecorder for PathRecorder<'_> {
     fn point(&mut self, t: &Traveller, flag: u32) {
         self.codes.push(code_of(flag));
         if flag & ON_BOUNDARY != 0 || self.points.is_some() {
-            let state = world_state(self.geometry, t);
+            let state = world_state(self.geometry, t.node, &t.photon);
             if flag & ON_BOUNDARY != 0 {
                 self.last_boundary = [state[0], state[1], state[2], state[3]];
             }

@@ -1,15 +1,16 @@
 //! A photon in a lane: which one it is, how it begins, and what is kept of its end.
 
 use super::recorder::{Origin, Watch};
+use super::rng::LaneRng;
 use super::store::{Counter, next, put};
 use super::tally::Tally;
 use super::{HitKey, LaunchParameters, Segment};
 use crate::physics::generate::generate;
-use crate::physics::photon::flag;
-use crate::physics::random::PhotonRng;
+use crate::physics::photon::{Photon, flag};
+use crate::physics::random::Uniform;
 use crate::trace::geometry::NONE;
 use crate::transport::{
-    HitRecord, PreparedGenstep, Scene, Traveller, collect, end_of_unplaced, enter_node, start,
+    Ended, HitRecord, PreparedGenstep, Scene, Traveller, collect, end_of_unplaced, enter_node, start,
 };
 
 /// A launch as its lanes see it.
@@ -22,12 +23,30 @@ pub(super) struct Launch<'a> {
     starts: &'a [u64],
 }
 
+/// A photon just made, in the frame of its touchable.
+#[derive(Clone, Copy)]
+pub(super) struct Newborn {
+    photon: Photon,
+    photon_index: u64,
+    node: u32,
+    segment: u32,
+    draws: u32,
+    /// 0, or the end that it has come to at once.
+    pub(super) end_flag: u32,
+}
+
 /// A photon on its way.
 pub(super) struct Flight {
     pub(super) t: Traveller,
-    pub(super) rng: PhotonRng,
-    launch_index: u64,
+    pub(super) rng: LaneRng,
+    photon_index: u64,
     segment: u32,
+}
+
+impl Flight {
+    /// No photon.
+    pub(super) const NONE: Flight =
+        Flight { t: Traveller::NONE, rng: LaneRng::NONE, photon_index: 0, segment: 0 };
 }
 
 impl<'a> Launch<'a> {
@@ -65,69 +84,102 @@ impl<'a> Launch<'a> {
         low as u32
     }
 
-    /// Makes a photon. `None` if it has ended at once, which is counted.
-    #[inline(always)]
-    pub(super) fn begin<W: Watch>(
-        &self,
-        launch_index: u64,
-        watch: &mut W,
-        tally: &mut Tally,
-    ) -> Option<Flight> {
+    /// Makes a photon. Apart from the loop, whose registers it would take.
+    #[inline(never)]
+    pub(super) fn make<W: Watch>(&self, launch_index: u64, watch: &mut W) -> Newborn {
         let at = self.find_segment(launch_index);
         let segment = &self.segments[at as usize];
         let genstep = &self.gensteps[segment.genstep as usize];
         let in_segment = (launch_index - self.starts[at as usize]) as u32;
         let in_genstep = segment.first_in_genstep + in_segment;
         let photon_index = genstep.first_photon + u64::from(in_genstep);
-        let mut rng = PhotonRng::new(self.p.seed, segment.event_id, photon_index);
+        let mut rng = LaneRng::new(self.p.seed, segment.event_id, photon_index, 0);
         let born = generate(&self.scene.tables, &genstep.record, in_genstep, &mut rng);
         let (birth_flag, track_id) = (genstep.birth_flag, genstep.record.words[1]);
         let origin = Origin { launch_index, photon_index, birth_flag, track_id };
         let mut photon = born;
         let node = enter_node(self.scene, genstep, &mut photon);
+        let mut end_flag = 0;
         if node == NONE {
             watch.start(&origin, &born, 0);
-            let end_flag = end_of_unplaced(&born);
+            end_flag = end_of_unplaced(&born);
             watch.finish(end_flag);
-            tally.count(self.p, segment.event, end_flag);
             let flag_mask = birth_flag | end_flag;
             let key = HitKey { launch_index, event: segment.event, sensor: 0 };
             self.keep(key, flag_mask, watch, || HitRecord::of_unplaced(&born, photon_index, flag_mask));
-            return None;
+        } else {
+            watch.start(&origin, &born, self.scene.geometry.nodes[node as usize].depth_first);
         }
-        watch.start(&origin, &born, self.scene.geometry.nodes[node as usize].depth_first);
+        Newborn { photon, photon_index, node, segment: at, draws: rng.draws(), end_flag }
+    }
+
+    /// Counts a photon that has ended at once.
+    #[inline(always)]
+    pub(super) fn count(&self, newborn: &Newborn, tally: &mut Tally) {
+        tally.count(self.p, self.segments[newborn.segment as usize].event, newborn.end_flag);
+    }
+
+    /// Sets a photon on its way.
+    #[inline(always)]
+    pub(super) fn begin(&self, newborn: &Newborn) -> Flight {
+        let Newborn { photon, photon_index, node, segment, draws, .. } = *newborn;
+        let record = &self.segments[segment as usize];
+        let birth_flag = self.gensteps[record.genstep as usize].birth_flag;
+        let mut rng = LaneRng::new(self.p.seed, record.event_id, photon_index, draws);
         let mut t = Traveller::new(self.scene, &self.p.transport, photon, node, birth_flag);
         start(&mut t, &mut rng);
-        Some(Flight { t, rng, launch_index, segment: at })
+        Flight { t, rng, photon_index, segment }
     }
 
     /// Counts a photon that has come to its end, and keeps what is asked for.
     #[inline(always)]
     pub(super) fn finish<W: Watch>(&self, f: &mut Flight, end_flag: u32, watch: &mut W, tally: &mut Tally) {
         watch.finish(end_flag);
-        let segment = &self.segments[f.segment as usize];
-        tally.count(self.p, segment.event, end_flag);
+        tally.count(self.p, self.segments[f.segment as usize].event, end_flag);
         tally.count_points(f.t.points, f.t.corrections);
+        let detected = end_flag == flag::SURFACE_DETECT;
+        if detected || self.is_hit(f.t.flag_mask) || watch.keeps_all() {
+            let chance = detected.then(|| f.rng.uniform());
+            self.keep_ended(f.t.ended(), (f.photon_index, f.segment), chance, watch);
+        }
+    }
+
+    /// Lets a sensor collect a detected photon, whose last number `chance` is, and keeps a photon that is a hit or asked
+    /// for. Few photons come here, with a copy of what is needed, so that the loop may have its state in registers.
+    #[inline(never)]
+    fn keep_ended<W: Watch>(
+        &self,
+        mut ended: Ended,
+        (photon_index, segment): (u64, u32),
+        chance: Option<f32>,
+        watch: &mut W,
+    ) {
         let mut sensor = 0;
-        if end_flag == flag::SURFACE_DETECT {
+        if let Some(chance) = chance {
             // SAFETY: who launches vouches for the addresses.
             let sensors = (self.p.has_sensors != 0).then(|| unsafe { self.p.sensors.sensors() });
-            sensor = collect(self.scene, sensors, &mut f.t, &mut f.rng);
+            sensor = collect(self.scene, sensors, &mut ended, &mut Last(chance));
         }
-        let key = HitKey { launch_index: f.launch_index, event: segment.event, sensor };
-        self.keep(key, f.t.flag_mask, watch, || {
-            let first =
-                self.gensteps[segment.genstep as usize].first_photon + segment.first_in_genstep as u64;
-            let photon_index = first + (f.launch_index - self.starts[f.segment as usize]);
-            HitRecord::of_ended(self.scene, &f.t, sensor, photon_index)
-        });
+        let start = self.starts[segment as usize];
+        let segment = &self.segments[segment as usize];
+        let first =
+            self.gensteps[segment.genstep as usize].first_photon + u64::from(segment.first_in_genstep);
+        let launch_index = start + (photon_index - first);
+        let key = HitKey { launch_index, event: segment.event, sensor };
+        let record = || HitRecord::of_ended(self.scene, &ended, sensor, photon_index);
+        self.keep(key, ended.flag_mask, watch, record);
+    }
+
+    #[inline(always)]
+    fn is_hit(&self, flag_mask: u32) -> bool {
+        flag_mask & self.p.hit_mask == self.p.hit_mask
     }
 
     /// Keeps a final state that is a hit or that is asked for.
     #[inline(always)]
     fn keep<W: Watch>(&self, key: HitKey, flag_mask: u32, watch: &mut W, record: impl FnOnce() -> HitRecord) {
         let p = self.p;
-        let is_hit = flag_mask & p.hit_mask == p.hit_mask;
+        let is_hit = self.is_hit(flag_mask);
         if is_hit || watch.keeps_all() {
             let record = record();
             let slot = is_hit.then(|| {
@@ -138,5 +190,15 @@ impl<'a> Launch<'a> {
             });
             watch.keep(&record, slot);
         }
+    }
+}
+
+/// A number that has been drawn already.
+struct Last(f32);
+
+impl Uniform for Last {
+    #[inline(always)]
+    fn uniform(&mut self) -> f32 {
+        self.0
     }
 }

@@ -36,18 +36,26 @@ pub unsafe fn propagate_recorded(p: &LaunchParameters) {
 fn follow_many<W: Watch>(launch: &Launch, watch: &mut W) {
     let p = launch.p;
     let mut tally = Tally::default();
-    let mut flight: Option<Flight> = None;
+    let mut f = Flight::NONE;
+    let mut flies = false;
     loop {
-        let flying = lanes_where(flight.is_some());
-        if flight.is_none() && flying <= p.refill_at {
+        let flying = lanes_where(flies);
+        if !flies && flying <= p.refill_at {
             let Some(launch_index) = launch.fetch() else { break };
-            flight = launch.begin(launch_index, watch, &mut tally);
+            let newborn = launch.make(launch_index, watch);
+            flies = newborn.end_flag == 0;
+            if flies {
+                f = launch.begin(&newborn);
+            } else {
+                launch.count(&newborn, &mut tally);
+            }
         }
-        if let Some(f) = &mut flight
-            && let Some(end_flag) = next_point(launch.scene, &p.transport, &mut f.t, &mut f.rng, watch)
-        {
-            launch.finish(f, end_flag, watch, &mut tally);
-            flight = None;
+        if flies {
+            f.rng.prepare();
+            if let Some(end_flag) = next_point(launch.scene, &p.transport, &mut f.t, &mut f.rng, watch) {
+                launch.finish(&mut f, end_flag, watch, &mut tally);
+                flies = false;
+            }
         }
     }
     tally.flush(p);
@@ -66,12 +74,16 @@ pub unsafe fn propagate_each(p: &LaunchParameters, thread: u64) {
         return;
     }
     let mut tally = Tally::default();
-    if let Some(mut f) = launch.begin(launch_index, &mut NoRecord, &mut tally) {
+    let newborn = launch.make(launch_index, &mut NoRecord);
+    if newborn.end_flag != 0 {
+        launch.count(&newborn, &mut tally);
+    } else {
+        let mut f = launch.begin(&newborn);
         loop {
-            if let Some(end_flag) =
-                next_point(launch.scene, &p.transport, &mut f.t, &mut f.rng, &mut NoRecord)
-            {
-                launch.finish(&mut f, end_flag, &mut NoRecord, &mut tally);
+            f.rng.prepare();
+            let watch = &mut NoRecord;
+            if let Some(end_flag) = next_point(launch.scene, &p.transport, &mut f.t, &mut f.rng, watch) {
+                launch.finish(&mut f, end_flag, watch, &mut tally);
                 break;
             }
         }

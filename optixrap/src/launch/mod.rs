@@ -30,6 +30,7 @@ mod lanes;
 mod parameters;
 mod probe;
 mod recorder;
+mod rng;
 mod store;
 mod tally;
 

@@ -95,7 +95,7 @@ impl PointRecorder for Recorder<'_> {
         self.note_code(flag);
         let wanted = self.p.outputs.points.len > 0;
         if wanted || flag & ON_BOUNDARY != 0 {
-            let state = world_state(self.geometry, t);
+            let state = world_state(self.geometry, t.node, &t.photon);
             if flag & ON_BOUNDARY != 0 {
                 self.last_boundary = [state[0], state[1], state[2], state[3]];
             }

@@ -21,7 +21,7 @@ impl Tally {
     pub(super) fn count(&mut self, p: &LaunchParameters, event: u32, end_flag: u32) {
         if event != self.event || self.photons == 255 {
             self.flush(p);
-            self.event = event;
+            *self = Self { event, ..Self::default() };
         }
         self.photons += 1;
         self.ends += 1 << (8 * end_index(end_flag));
@@ -36,7 +36,7 @@ impl Tally {
 
     /// Adds everything to the event.
     #[inline(never)]
-    pub(super) fn flush(&mut self, p: &LaunchParameters) {
+    pub(super) fn flush(self, p: &LaunchParameters) {
         let tally = p.outputs.events.address + size_of::<EventTally>() as u64 * u64::from(self.event);
         let add = |offset: usize, n: u64| {
             if n > 0 {
@@ -49,7 +49,6 @@ impl Tally {
         }
         add(offset_of!(EventTally, points), self.points);
         add(offset_of!(EventTally, corrections), self.corrections.into());
-        *self = Self::default();
     }
 }
 

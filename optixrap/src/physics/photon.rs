@@ -1,6 +1,6 @@
 //! The state of one photon.
 
-use super::vec3::Vec3;
+use super::vec3::{Vec3, vec3};
 
 /// A photon in flight. Direction and polarization are unit vectors, perpendicular to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -20,6 +20,16 @@ pub struct Photon {
 }
 
 impl Photon {
+    /// No photon: zeros.
+    pub const NONE: Photon = Photon {
+        position: vec3(0.0, 0.0, 0.0),
+        time_ns: 0.0,
+        direction: vec3(0.0, 0.0, 0.0),
+        weight: 0.0,
+        polarization: vec3(0.0, 0.0, 0.0),
+        wavelength_nm: 0.0,
+    };
+
     /// Position, time, direction, weight, polarization, wavelength: the first three quads of a photon's item. What is
     /// not a number has the bits of [`f32::NAN`], because those that an operation leaves depend on the processor.
     #[inline]

@@ -3,6 +3,8 @@
 //! A node holds the boxes of its two children, so that one visit decides about both. Boxes are padded by the
 //! volume's tolerance when they are built; the tests here are conservative for rays that lie in a face.
 
+use core::mem::MaybeUninit;
+
 use bytemuck::{Pod, Zeroable};
 
 use crate::physics::vec3::Vec3;
@@ -44,13 +46,43 @@ pub fn enter_box(ray: &Ray, low: Vec3, high: Vec3, limit: f32) -> f32 {
     if near <= far { near } else { f32::INFINITY }
 }
 
+/// What is still to be visited. Nothing is written before it is pushed: filling the room would take longer than a visit.
+struct Stack {
+    entries: [MaybeUninit<u32>; MAX_DEPTH],
+    len: usize,
+}
+
+impl Stack {
+    #[inline(always)]
+    fn new() -> Self {
+        Self { entries: [const { MaybeUninit::uninit() }; MAX_DEPTH], len: 0 }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, child: u32) {
+        if let Some(entry) = self.entries.get_mut(self.len) {
+            entry.write(child);
+            self.len += 1;
+        }
+    }
+
+    #[inline(always)]
+    fn pop(&mut self) -> Option<u32> {
+        if self.len == 0 {
+            return None;
+        }
+        self.len -= 1;
+        // SAFETY: the entries below `len` have been written.
+        self.entries.get(self.len).map(|entry| unsafe { entry.assume_init() })
+    }
+}
+
 /// Calls `test(daughter, limit)` for the daughters whose boxes the ray meets within the limit, nearest boxes
 /// first; `test` returns the new limit (the distance to a hit, or the old limit).
 #[inline(always)]
 pub fn visit(nodes: &[BvhNode], root: u32, ray: &Ray, limit: f32, mut test: impl FnMut(u32, f32) -> f32) {
     let mut limit = limit;
-    let mut stack = [0u32; MAX_DEPTH];
-    let mut top = 0usize;
+    let mut stack = Stack::new();
     let mut current = root;
     loop {
         if current & LEAF != 0 {
@@ -67,31 +99,26 @@ pub fn visit(nodes: &[BvhNode], root: u32, ray: &Ray, limit: f32, mut test: impl
             let (d0, d1) = (enter(0), enter(1));
             let (near, far) = if d0 <= d1 { (0, 1) } else { (1, 0) };
             let (dn, df) = if d0 <= d1 { (d0, d1) } else { (d1, d0) };
-            if df <= limit && df < f32::INFINITY && top < MAX_DEPTH {
-                stack[top] = node.child[far];
-                top += 1;
+            if df <= limit && df < f32::INFINITY {
+                stack.push(node.child[far]);
             }
             if dn <= limit && dn < f32::INFINITY {
                 current = node.child[near];
                 continue;
             }
         }
-        if top == 0 {
-            return;
+        match stack.pop() {
+            Some(next) => current = next,
+            None => return,
         }
-        top -= 1;
-        current = stack[top];
     }
 }
 
 /// Calls `test(daughter)` for the daughters whose boxes hold the point, until it returns true.
 pub fn visit_point(nodes: &[BvhNode], root: u32, p: Vec3, mut test: impl FnMut(u32) -> bool) {
-    let mut stack = [0u32; MAX_DEPTH];
-    let mut top = 1usize;
-    stack[0] = root;
-    while top > 0 {
-        top -= 1;
-        let current = stack[top];
+    let mut stack = Stack::new();
+    stack.push(root);
+    while let Some(current) = stack.pop() {
         if current & LEAF != 0 {
             if test(current & !LEAF) {
                 return;
@@ -102,9 +129,8 @@ pub fn visit_point(nodes: &[BvhNode], root: u32, p: Vec3, mut test: impl FnMut(u
         for k in [1usize, 0] {
             let (l, h) = (node.low[k], node.high[k]);
             let holds = p.x >= l.x && p.x <= h.x && p.y >= l.y && p.y <= h.y && p.z >= l.z && p.z <= h.z;
-            if node.child[k] != EMPTY && holds && top < MAX_DEPTH {
-                stack[top] = node.child[k];
-                top += 1;
+            if node.child[k] != EMPTY && holds {
+                stack.push(node.child[k]);
             }
         }
     }

@@ -127,14 +127,14 @@ pub fn normal(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, directi
     let n = if boundary.daughter == NONE {
         -solid::outward_normal(&g.solids, volume.solid, boundary.face, point)
     } else {
-        normal_of_daughter(g, volume, boundary, point)
+        normal_of_daughter(g, volume, *boundary, point)
     };
     // Only rounding at a tangent, or a lost ray, can turn it round.
     if n.dot(direction) > 0.0 { -n } else { n }
 }
 
 #[inline(never)]
-fn normal_of_daughter(g: &Geometry, volume: &VolumeRecord, boundary: &Boundary, point: Vec3) -> Vec3 {
+fn normal_of_daughter(g: &Geometry, volume: &VolumeRecord, boundary: Boundary, point: Vec3) -> Vec3 {
     let placement = &g.placements[(volume.first_daughter + boundary.daughter) as usize];
     let solid = g.volumes[placement.volume as usize].solid;
     let to_mother = placement.to_mother();

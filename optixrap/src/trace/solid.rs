@@ -59,7 +59,7 @@ pub fn distance_to_in(
             let normal = |face: u32, p: Vec3| intersect_tube_section::normal(record, face, p);
             span::enter(ray, tolerance_mm, limit, |from| pieces.interval_after(from), normal)
         }
-        _ => general_to_in(solids, record, ray, tolerance_mm, limit),
+        _ => general_to_in(solids, record, *ray, tolerance_mm, limit),
     }
 }
 
@@ -76,7 +76,7 @@ pub fn distance_to_out(solids: &Solids, solid: u32, ray: &Ray, tolerance_mm: f32
             let normal = |face: u32, p: Vec3| intersect_tube_section::normal(record, face, p);
             intersect_tube_section::pieces(record, ray).leave(ray, tolerance_mm, normal)
         }
-        _ => general_to_out(solids, record, ray, tolerance_mm),
+        _ => general_to_out(solids, record, *ray, tolerance_mm),
     }
 }
 
@@ -84,10 +84,11 @@ pub fn distance_to_out(solids: &Solids, solid: u32, ray: &Ray, tolerance_mm: f32
 fn general_to_in(
     solids: &Solids,
     record: &SolidRecord,
-    ray: &Ray,
+    ray: Ray,
     tolerance_mm: f32,
     limit: f32,
 ) -> Option<Crossing> {
+    let ray = &ray;
     let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
     let pieces = match record.kind {
         SPHERE => intersect_sphere::pieces(record, ray),
@@ -104,7 +105,8 @@ fn general_to_in(
 }
 
 #[inline(never)]
-fn general_to_out(solids: &Solids, record: &SolidRecord, ray: &Ray, tolerance_mm: f32) -> Crossing {
+fn general_to_out(solids: &Solids, record: &SolidRecord, ray: Ray, tolerance_mm: f32) -> Crossing {
+    let ray = &ray;
     let normal = |face: u32, p: Vec3| leaf::normal(solids, record, face, p);
     match record.kind {
         SPHERE => intersect_sphere::pieces(record, ray).leave(ray, tolerance_mm, normal),
@@ -143,6 +145,16 @@ pub fn contains(solids: &Solids, solid: u32, point: Vec3) -> bool {
 pub fn outward_normal(solids: &Solids, solid: u32, face: u32, point: Vec3) -> Vec3 {
     let record = &solids.records[solid as usize];
     let face = face & !LOST;
+    match record.kind {
+        BOX => intersect_box::normal(face),
+        TUBE => intersect_tube::normal(face, point),
+        ORB => intersect_orb::normal(point),
+        _ => general_normal(solids, record, face, point),
+    }
+}
+
+#[inline(never)]
+fn general_normal(solids: &Solids, record: &SolidRecord, face: u32, point: Vec3) -> Vec3 {
     match record.kind {
         BOOLEAN => Boolean::new(solids, record, 0.0).normal(face, point),
         _ => leaf::normal(solids, record, face, point),

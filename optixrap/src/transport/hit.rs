@@ -1,10 +1,27 @@
 //! The records handed out: final photons (hits among them) and way items.
 
-use super::{Scene, Traveller};
+use super::Scene;
 use crate::physics::photon::Photon;
 use crate::physics::random::Uniform;
 use crate::physics::sensor::{self, Sensors};
 use crate::trace::geometry::{Geometry, NONE};
+
+/// What is left of a photon that has come to its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Ended {
+    /// Position, direction and polarization in the frame of `node`.
+    pub photon: Photon,
+    /// The touchable that the photon is in.
+    pub node: u32,
+    /// Flag bits of everything that has happened to it.
+    pub flag_mask: u32,
+    /// The touchable whose boundary was met last.
+    pub boundary_node: u32,
+    /// 1 if that boundary was met from inside, -1 from outside, 0 if there was none.
+    pub boundary_sign: i32,
+    /// The touchable beyond that boundary.
+    pub far_node: u32,
+}
 
 /// A photon in its final state, in the frame of the world: 4 x 4 words.
 ///
@@ -25,10 +42,10 @@ pub struct HitRecord(pub [f32; 16]);
 impl HitRecord {
     /// The record of photon `index` of its event, which has ended as `t`, detected by `sensor` if that is not 0.
     #[inline]
-    pub fn of_ended(scene: &Scene, t: &Traveller, sensor: u32, index: u64) -> Self {
+    pub fn of_ended(scene: &Scene, t: &Ended, sensor: u32, index: u64) -> Self {
         let (boundary, node) = boundary_of(scene, t);
         let integers = Self::packed(boundary, sensor, node, index, t.flag_mask);
-        Self::from_parts(world_state(&scene.geometry, t), integers)
+        Self::from_parts(world_state(&scene.geometry, t.node, &t.photon), integers)
     }
 
     /// The record of a photon that no touchable holds.
@@ -103,7 +120,7 @@ impl WayRecord {
 
 /// Finds the sensor of a detected photon and applies its efficiency, if there are any; returns the sensor's index.
 #[inline]
-pub fn collect<R: Uniform>(scene: &Scene, sensors: Option<&Sensors>, t: &mut Traveller, rng: &mut R) -> u32 {
+pub fn collect<R: Uniform>(scene: &Scene, sensors: Option<&Sensors>, t: &mut Ended, rng: &mut R) -> u32 {
     let g = &scene.geometry;
     let sensor_of = |node: u32| if node == NONE { 0 } else { g.nodes[node as usize].sensor };
     let (index, node) = match (sensor_of(t.far_node), sensor_of(t.node)) {
@@ -119,7 +136,7 @@ pub fn collect<R: Uniform>(scene: &Scene, sensors: Option<&Sensors>, t: &mut Tra
 
 /// Signed number of the boundary met last, and the depth-first index of its touchable.
 #[inline]
-fn boundary_of(scene: &Scene, t: &Traveller) -> (i64, u32) {
+fn boundary_of(scene: &Scene, t: &Ended) -> (i64, u32) {
     if t.boundary_sign == 0 {
         return (0, scene.geometry.nodes[t.node as usize].depth_first);
     }
@@ -127,11 +144,11 @@ fn boundary_of(scene: &Scene, t: &Traveller) -> (i64, u32) {
     (t.boundary_sign as i64 * node.boundary as i64, node.depth_first)
 }
 
-/// Position, time, direction, weight, polarization and wavelength in the frame of the world.
+/// Position, time, direction, weight, polarization and wavelength in the frame of the world of a photon that is in
+/// the frame of `node`.
 #[inline]
-pub fn world_state(geometry: &Geometry, t: &Traveller) -> [f32; 12] {
-    let frame = geometry.to_world(t.node);
-    let p = &t.photon;
+pub fn world_state(geometry: &Geometry, node: u32, p: &Photon) -> [f32; 12] {
+    let frame = geometry.to_world(node);
     let position = frame.point(p.position);
     let (direction, polarization) = (frame.direction(p.direction), frame.direction(p.polarization));
     Photon { position, direction, polarization, ..*p }.words()

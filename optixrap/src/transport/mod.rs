@@ -10,7 +10,7 @@ mod step;
 mod traveller;
 
 pub use birth::{PreparedGenstep, end_of_unplaced, enter_node};
-pub use hit::{HitRecord, WayRecord, collect, world_state};
+pub use hit::{Ended, HitRecord, WayRecord, collect, world_state};
 pub use options::TransportOptions;
 pub use path::{ON_BOUNDARY, PathPoint, code_of};
 pub use recorder::{NoRecord, PointRecorder};

@@ -98,6 +98,9 @@ fn step<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller
     t.corrections += u32::from(boundary.lost);
     let before = t.node;
     let flag = at_boundary(scene, options, t, &boundary, rng);
+    if flag == flag::BOUNDARY_TRANSMIT {
+        transmit(scene, options, t);
+    }
     t.left_behind = navigate::left_behind(&scene.geometry, before, &boundary, t.node);
     flag
 }
@@ -121,7 +124,7 @@ fn interact<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Trave
     flag
 }
 
-/// What happens where two volumes meet.
+/// What happens where two volumes meet. A photon that passes has its new direction, but is still in its old volume.
 #[inline(always)]
 fn at_boundary<R: Uniform>(
     scene: &Scene,
@@ -137,7 +140,7 @@ fn at_boundary<R: Uniform>(
         return flag::MISS;
     }
     if options.boundary == 0 {
-        return transmit(scene, options, t, far);
+        return flag::BOUNDARY_TRANSMIT;
     }
     if !t.here.has_rindex {
         return flag::NO_RINDEX;
@@ -160,19 +163,19 @@ fn at_boundary<R: Uniform>(
                 SurfaceOutcome::ReflectSpecular => flag::SURFACE_SREFLECT,
                 SurfaceOutcome::ReflectDiffuse => flag::SURFACE_DREFLECT,
                 SurfaceOutcome::ReflectFresnel => flag::BOUNDARY_REFLECT,
-                SurfaceOutcome::Transmit => transmit(scene, options, t, far),
+                SurfaceOutcome::Transmit => flag::BOUNDARY_TRANSMIT,
             };
         }
     }
     if far_material == t.here.material {
-        return transmit(scene, options, t, far);
+        return flag::BOUNDARY_TRANSMIT;
     }
     if !t.beyond.has_rindex {
         return flag::NO_RINDEX;
     }
     match boundary_fresnel::fresnel(t.here.rindex, t.beyond.rindex, normal, &mut t.photon, rng) {
         Fresnel::Reflected => flag::BOUNDARY_REFLECT,
-        Fresnel::Transmitted => transmit(scene, options, t, far),
+        Fresnel::Transmitted => flag::BOUNDARY_TRANSMIT,
     }
 }
 
@@ -189,14 +192,14 @@ fn note_boundary(t: &mut Traveller, boundary: &Boundary, far: u32) {
     }
 }
 
-/// Moves the photon, which already flies its new direction, into the far volume.
+/// Moves the photon, which already flies its new direction, into the volume beyond the boundary.
 #[inline(always)]
-fn transmit(scene: &Scene, options: &TransportOptions, t: &mut Traveller, far: u32) -> u32 {
+fn transmit(scene: &Scene, options: &TransportOptions, t: &mut Traveller) {
+    let far = t.far_node;
     let frame = navigate::frame_between(&scene.geometry, t.node, far);
     t.photon.position = frame.point(t.photon.position);
     t.photon.direction = frame.direction(t.photon.direction);
     t.photon.polarization = frame.direction(t.photon.polarization);
     t.node = far;
     t.enter(scene, options, scene.geometry.nodes[far as usize].material);
-    flag::BOUNDARY_TRANSMIT
 }

@@ -1,7 +1,7 @@
 //! The state of a photon on its way.
 
 use super::optics::Optics;
-use super::{Scene, TransportOptions};
+use super::{Ended, Scene, TransportOptions};
 use crate::physics::photon::Photon;
 use crate::trace::geometry::NONE;
 
@@ -34,6 +34,22 @@ pub struct Traveller {
 }
 
 impl Traveller {
+    /// No photon.
+    pub const NONE: Traveller = Traveller {
+        photon: Photon::NONE,
+        node: 0,
+        flag_mask: 0,
+        points: 0,
+        corrections: 0,
+        boundary_node: 0,
+        boundary_sign: 0,
+        far_node: NONE,
+        left_behind: NONE,
+        here: Optics::UNKNOWN,
+        beyond: Optics::UNKNOWN,
+        optical_depth: 0.0,
+    };
+
     /// A photon just born in `node`, in that node's frame.
     #[inline(always)]
     pub fn new(
@@ -60,6 +76,13 @@ impl Traveller {
         }
     }
 
+    /// What is left of it at its end.
+    #[inline(always)]
+    pub fn ended(&self) -> Ended {
+        let Self { photon, node, flag_mask, boundary_node, boundary_sign, far_node, .. } = *self;
+        Ended { photon, node, flag_mask, boundary_node, boundary_sign, far_node }
+    }
+
     /// Looks up what is behind a boundary, unless it is what was there last.
     #[inline(always)]
     pub(super) fn look_beyond(&mut self, scene: &Scene, options: &TransportOptions, material: u32) {
@@ -73,7 +96,7 @@ impl Traveller {
     pub(super) fn enter(&mut self, scene: &Scene, options: &TransportOptions, material: u32) {
         if material != self.here.material {
             self.look_beyond(scene, options, material);
-            core::mem::swap(&mut self.here, &mut self.beyond);
+            (self.here, self.beyond) = (self.beyond, self.here);
         }
     }
 

@@ -42,7 +42,7 @@ fn assert_same(gpu: &ChunkOutput, cpu: &ChunkOutput, what: &str) {
     assert!(bytes(&gpu.records) == bytes(&cpu.records), "{what}: points");
 }
 
-fn input(light: &Light, event_id: u32) -> EventInput<'_> {
+pub(crate) fn input(light: &Light, event_id: u32) -> EventInput<'_> {
     EventInput { event_id, gensteps: &light.gensteps, input_photons: &light.input_photons, sensors: None }
 }
 

@@ -4,6 +4,7 @@
 
 mod committed;
 mod device;
+mod divergence;
 mod events;
 mod physics;
 mod scenes;

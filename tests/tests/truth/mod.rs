@@ -20,7 +20,7 @@ mod placements;
 mod point_sources;
 mod rainbow;
 mod reference;
-mod run;
+pub(crate) mod run;
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests of optixrap")]
 #[path = "../../../optixrap/tests/cases/scenes.rs"]
 mod scenes;
