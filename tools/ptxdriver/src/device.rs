@@ -29,6 +29,8 @@ pub(crate) struct Device {
     allocations: BTreeMap<u64, Allocation>,
     /// Module variables: address, bytes.
     variables: BTreeMap<u64, usize>,
+    /// What events tell: seconds that the device has worked.
+    pub(crate) clock_s: f64,
     /// Where the address space of the device ends, in regions.
     end_region: u64,
     /// The primary context, if it is retained, and how often.
@@ -44,6 +46,7 @@ impl Device {
             memory: DeviceMemory::starting_at(region),
             allocations: BTreeMap::new(),
             variables: BTreeMap::new(),
+            clock_s: 0.0,
             end_region: u64::from(region + REGIONS_PER_DEVICE),
             primary: None,
             flags: 0,

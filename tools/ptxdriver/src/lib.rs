@@ -35,6 +35,7 @@
 //! | `FAIL_ALLOCATION` | allocations of device memory that fail: `3`, `3+` (and all later), `2:unknown,5` | |
 //! | `FAIL_HOST_ALLOCATION` | the same for pinned host memory | |
 //! | `FAIL_LAUNCH` | launches that fail, such as `2:timeout`, `1:ecc`, `3:illegal-address`, `4:out-of-resources` | |
+//! | `INSTRUCTIONS_PER_SECOND` | PTX instructions in a second as events tell it | 1e11 |
 //! | `MAX_INSTRUCTIONS` | PTX instructions of a launch, all threads together, before the watchdog ends it | |
 //! | `DETECT_UNINIT` | 1: reading device memory that nothing has written is an illegal access | 0 |
 //! | `LOCKSTEP` | 1: lanes of a warp run together | 0 |
@@ -43,7 +44,8 @@
 //!
 //! # Limits
 //!
-//! Times of events are those of the interpreter. Not there, and answered by `CUDA_ERROR_NOT_SUPPORTED`: graphs, managed
+//! Times of events are a model: so many instructions and bytes a second, one thing after the other, the same in every
+//! run. Not there, and answered by `CUDA_ERROR_NOT_SUPPORTED`: graphs, managed
 //! and external memory, mapped host memory, cooperative launches, functions of the host in a stream, peer access.
 //! Per-thread default streams are the default stream. The host's memory cannot be checked; only pinned memory is.
 

@@ -13,7 +13,7 @@ pub(crate) const PREFIX: &str = "PTXDRIVER_";
 const MOST_DEVICES: usize = 16;
 
 /// The simulated machine. The crate's documentation lists the variables.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Settings {
     /// Devices in the machine.
@@ -40,6 +40,8 @@ pub struct Settings {
     pub failing_host_allocations: Schedule,
     /// Launches that fail.
     pub failing_launches: Schedule,
+    /// PTX instructions that a device executes in a second of its own time.
+    pub instructions_per_second: f64,
     /// PTX instructions that a launch may execute, all threads together.
     pub max_instructions: Option<u64>,
     /// Whether reading device memory that nothing has written is a fault.
@@ -67,6 +69,7 @@ impl Default for Settings {
             failing_allocations: Schedule::default(),
             failing_host_allocations: Schedule::default(),
             failing_launches: Schedule::default(),
+            instructions_per_second: 1e11,
             max_instructions: None,
             detect_uninit: false,
             lockstep: false,
@@ -123,6 +126,9 @@ impl Settings {
                 put(&mut self.failing_host_allocations, schedule(value, CudaError::OutOfMemory))
             }
             "FAIL_LAUNCH" => put(&mut self.failing_launches, schedule(value, CudaError::LaunchFailed)),
+            "INSTRUCTIONS_PER_SECOND" => {
+                put(&mut self.instructions_per_second, value.parse().ok().filter(|n| *n > 0.0))
+            }
             "MAX_INSTRUCTIONS" => put(&mut self.max_instructions, value.parse().ok().map(Some)),
             "DETECT_UNINIT" => put(&mut self.detect_uninit, switch(value)),
             "LOCKSTEP" => put(&mut self.lockstep, switch(value)),

@@ -1,7 +1,5 @@
 //! Events: marks in streams, with the time when they were passed.
 
-use std::time::Instant;
-
 use super::Driver;
 use super::execute::Work;
 use crate::device::Handle;
@@ -18,8 +16,8 @@ pub(super) struct Event {
     timed: bool,
     /// Stream and position of the last record.
     record: Option<(Handle, u64)>,
-    /// When the stream passed it.
-    pub(super) at: Option<Instant>,
+    /// When the stream passed it, in seconds of the device.
+    pub(super) at_s: Option<f64>,
 }
 
 impl Driver {
@@ -31,7 +29,7 @@ impl Driver {
         }
         let handle = self.new_handle();
         let timed = flags & NO_TIMING == 0;
-        self.events.insert(handle, Event { context, timed, record: None, at: None });
+        self.events.insert(handle, Event { context, timed, record: None, at_s: None });
         Ok(handle)
     }
 
@@ -106,9 +104,7 @@ impl Driver {
         if records.iter().any(|(stream, position)| !self.is_done(*stream, *position)) {
             return Err(CudaError::NotReady);
         }
-        let (start, end) = (start.at.ok_or(CudaError::NotReady)?, end.at.ok_or(CudaError::NotReady)?);
-        let forth = end.saturating_duration_since(start).as_secs_f64();
-        let back = start.saturating_duration_since(end).as_secs_f64();
-        Ok(((forth - back) * 1e3) as f32)
+        let (start_s, end_s) = (start.at_s.ok_or(CudaError::NotReady)?, end.at_s.ok_or(CudaError::NotReady)?);
+        Ok(((end_s - start_s) * 1e3) as f32)
     }
 }

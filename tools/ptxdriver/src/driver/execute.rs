@@ -1,7 +1,5 @@
 //! What streams do, and doing it.
 
-use std::time::Instant;
-
 use super::Driver;
 use super::launch::Launch;
 use crate::device::{Device, Handle};
@@ -29,9 +27,32 @@ pub(super) enum Work {
     Release { address: u64 },
 }
 
+/// Bytes that copies and fills move in a second of the device's time.
+const BYTES_PER_SECOND: f64 = 1e10;
+/// What any piece of work takes, in seconds.
+const EACH_S: f64 = 1e-6;
+
+impl Work {
+    /// Seconds of the device, kernels apart.
+    fn seconds(&self) -> f64 {
+        let bytes = match self {
+            Work::Write { bytes, .. } => bytes.len(),
+            Work::WritePinned { bytes, .. } | Work::ReadPinned { bytes, .. } | Work::Copy { bytes, .. } => {
+                *bytes
+            }
+            Work::Fill { pattern, count, .. } => pattern.len() * count,
+            Work::Launch(_) => 0,
+            Work::Record { .. } | Work::Wait { .. } | Work::Release { .. } => return 0.0,
+        };
+        EACH_S + bytes as f64 / BYTES_PER_SECOND
+    }
+}
+
 impl Driver {
     /// Does a piece of work of a context's stream.
     pub(super) fn execute(&mut self, context: Handle, work: Work) -> Answer<()> {
+        let device = self.usable(context)?.device;
+        self.devices[device].clock_s += work.seconds();
         match work {
             Work::Write { to, bytes } => self.device_at(to)?.write(to, &bytes),
             Work::WritePinned { to, from, bytes } => {
@@ -50,7 +71,7 @@ impl Driver {
             Work::Launch(launch) => self.run_kernel(context, &launch),
             Work::Record { event } => {
                 if let Some(event) = self.events.get_mut(&event) {
-                    event.at = Some(Instant::now());
+                    event.at_s = Some(self.devices[device].clock_s);
                 }
                 Ok(())
             }

@@ -84,7 +84,11 @@ impl Driver {
         let config = LaunchConfig { budget: most.unwrap_or(config.budget), ..config };
         let memory = &mut self.devices[device].memory;
         match memory.launch(&launch.module, &launch.kernel, &config, &launch.arguments) {
-            Ok(stats) => self.watch(launch, &stats),
+            Ok(stats) => {
+                let seconds = stats.instructions as f64 / self.settings.instructions_per_second;
+                self.devices[device].clock_s += seconds;
+                self.watch(launch, &stats)
+            }
             Err(error) => {
                 self.note_fault(&error.to_string());
                 Err(cuda_error(&error))
