@@ -20,8 +20,8 @@ use super::plan::{Rooms, Wants};
 use super::report::LaunchTotals;
 use super::tables::{LaunchTables, TablePlaces};
 
-/// A warp fetches new photons as soon as a lane needs one.
-const REFILL_AT: u32 = 31;
+/// A warp fetches new photons when at most this many of its lanes have one: docs/decisions/0007 has the figures.
+const REFILL_AT: u32 = 20;
 
 /// Everything about a launch that does not depend on its photons.
 #[derive(Debug, Clone, Copy)]

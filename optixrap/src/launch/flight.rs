@@ -1,7 +1,7 @@
 //! A photon in a lane: which one it is, how it begins, and what is kept of its end.
 
 use super::recorder::{Origin, Watch};
-use super::rng::LaneRng;
+use super::rng::{LaneRng, Place};
 use super::store::{Counter, next, put};
 use super::tally::Tally;
 use super::{HitKey, LaunchParameters, Segment};
@@ -30,7 +30,7 @@ pub(super) struct Newborn {
     photon_index: u64,
     node: u32,
     segment: u32,
-    draws: u32,
+    place: Place,
     /// 0, or the end that it has come to at once.
     pub(super) end_flag: u32,
 }
@@ -93,7 +93,7 @@ impl<'a> Launch<'a> {
         let in_segment = (launch_index - self.starts[at as usize]) as u32;
         let in_genstep = segment.first_in_genstep + in_segment;
         let photon_index = genstep.first_photon + u64::from(in_genstep);
-        let mut rng = LaneRng::new(self.p.seed, segment.event_id, photon_index, 0);
+        let mut rng = LaneRng::new(self.p.seed, segment.event_id, photon_index);
         let born = generate(&self.scene.tables, &genstep.record, in_genstep, &mut rng);
         let (birth_flag, track_id) = (genstep.birth_flag, genstep.record.words[1]);
         let origin = Origin { launch_index, photon_index, birth_flag, track_id };
@@ -110,7 +110,7 @@ impl<'a> Launch<'a> {
         } else {
             watch.start(&origin, &born, self.scene.geometry.nodes[node as usize].depth_first);
         }
-        Newborn { photon, photon_index, node, segment: at, draws: rng.draws(), end_flag }
+        Newborn { photon, photon_index, node, segment: at, place: rng.place(), end_flag }
     }
 
     /// Counts a photon that has ended at once.
@@ -122,10 +122,10 @@ impl<'a> Launch<'a> {
     /// Sets a photon on its way.
     #[inline(always)]
     pub(super) fn begin(&self, newborn: &Newborn) -> Flight {
-        let Newborn { photon, photon_index, node, segment, draws, .. } = *newborn;
+        let Newborn { photon, photon_index, node, segment, place, .. } = *newborn;
         let record = &self.segments[segment as usize];
         let birth_flag = self.gensteps[record.genstep as usize].birth_flag;
-        let mut rng = LaneRng::new(self.p.seed, record.event_id, photon_index, draws);
+        let mut rng = LaneRng::resume(self.p.seed, record.event_id, photon_index, place);
         let mut t = Traveller::new(self.scene, &self.p.transport, photon, node, birth_flag);
         start(&mut t, &mut rng);
         Flight { t, rng, photon_index, segment }

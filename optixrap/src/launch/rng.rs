@@ -19,9 +19,18 @@ pub(super) struct LaneRng {
     high: Block,
 }
 
+/// How far a photon has got with its numbers.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    block: u32,
+    used: u32,
+    low: Block,
+    high: Block,
+}
+
 /// Four words; an array would be put into memory.
 #[derive(Clone, Copy)]
-struct Block(u32, u32, u32, u32);
+pub(super) struct Block(u32, u32, u32, u32);
 
 impl LaneRng {
     /// No photon's numbers.
@@ -35,21 +44,29 @@ impl LaneRng {
         high: Block(0, 0, 0, 0),
     };
 
-    /// The numbers of photon `photon_index` of `event`, from number `draws` on.
+    /// The numbers of photon `photon_index` of `event`, from the first.
     #[inline(always)]
-    pub(super) fn new(seed: u64, event: u32, photon_index: u64, draws: u32) -> Self {
+    pub(super) fn new(seed: u64, event: u32, photon_index: u64) -> Self {
         let key = [seed as u32, (seed >> 32) as u32];
         let photon = [photon_index as u32, (photon_index >> 32) as u32];
-        let first = draws >> 2;
-        let low = block([first, photon[0], photon[1], event], key);
-        let high = block([first.wrapping_add(1), photon[0], photon[1], event], key);
-        Self { key, photon, event, block: first.wrapping_add(1), used: draws & 3, low, high }
+        let low = block([0, photon[0], photon[1], event], key);
+        let high = block([1, photon[0], photon[1], event], key);
+        Self { key, photon, event, block: 1, used: 0, low, high }
     }
 
-    /// How many numbers have been drawn.
+    /// How far a photon has got with its numbers.
     #[inline(always)]
-    pub(super) fn draws(&self) -> u32 {
-        self.block.wrapping_sub(1).wrapping_mul(4).wrapping_add(self.used)
+    pub(super) fn place(&self) -> Place {
+        Place { block: self.block, used: self.used, low: self.low, high: self.high }
+    }
+
+    /// The numbers of a photon from a place on.
+    #[inline(always)]
+    pub(super) fn resume(seed: u64, event: u32, photon_index: u64, place: Place) -> Self {
+        let key = [seed as u32, (seed >> 32) as u32];
+        let photon = [photon_index as u32, (photon_index >> 32) as u32];
+        let Place { block, used, low, high } = place;
+        Self { key, photon, event, block, used, low, high }
     }
 
     /// Makes the next block if the first is used up: then there are at least four numbers at hand.
@@ -102,16 +119,15 @@ mod tests {
     #[test]
     fn the_numbers_are_the_photon_s_however_they_are_made() {
         for pause in 1..20 {
-            let mut lane = LaneRng::new(0x1234_5678_9abc_def0, 3, 0x7_0000_0009, 0);
+            let mut lane = LaneRng::new(0x1234_5678_9abc_def0, 3, 0x7_0000_0009);
             let mut photon = PhotonRng::new(0x1234_5678_9abc_def0, 3, 0x7_0000_0009);
             for draw in 0..200 {
                 if draw % pause == 0 {
                     lane.prepare();
                 }
-                assert_eq!(lane.draws(), draw);
                 assert_eq!(lane.uniform(), photon.uniform(), "draw {draw}, prepared every {pause}");
                 if draw % 37 == 0 {
-                    lane = LaneRng::new(0x1234_5678_9abc_def0, 3, 0x7_0000_0009, draw + 1);
+                    lane = LaneRng::resume(0x1234_5678_9abc_def0, 3, 0x7_0000_0009, lane.place());
                 }
             }
         }
