@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use cfg4::collector::SkipCodes;
-use optixrap::engine::PropagateConfig;
+use optixrap::engine::{EngineOptions, PropagateConfig};
 use optixrap::scene::SurfaceModel;
 
 /// Options of the facade. The default is the behaviour of 2021 where that decides the result, except that photons
@@ -15,8 +15,8 @@ pub struct OpticksConfig {
     pub propagate: PropagateConfig,
     /// What surfaces do.
     pub surface_model: SurfaceModel,
-    /// Threads; 0 for one per core.
-    pub threads: usize,
+    /// What propagates: the cores of the CPU (the default) or GPUs. Results have the same bits.
+    pub engine: EngineOptions,
     /// Gensteps to reserve room for in each event; 0 for none, negative for each event's exact number.
     pub genstep_reservation: i64,
     /// Genstep codes that are dropped when they are collected, and counted.

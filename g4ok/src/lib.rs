@@ -28,6 +28,7 @@ mod align;
 mod collect;
 mod config;
 mod error;
+mod event_queue;
 mod from_env;
 mod geant4_side;
 mod geometry;
@@ -44,6 +45,7 @@ mod track_geometry;
 
 pub use config::OpticksConfig;
 pub use error::G4OpticksError;
+pub use event_queue::{PropagatedEvent, QueueSink, QueuedEvent, SinkError};
 pub use geant4_side::Geant4Photon;
 pub use geometry::DetectorGeometry;
 pub use hit::{G4OpticksHit, G4OpticksHitExtra};

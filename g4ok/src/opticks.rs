@@ -7,17 +7,18 @@ use cfg4::collector::CGenstepCollector;
 use cfg4::detector::Detector;
 use cfg4::macros::PhotonPhysics;
 use npy::NPY;
-use optixrap::engine::{CpuEngine, EventSummary};
+use optixrap::engine::{Engine, EventSummary};
 use optixrap::physics::random::PhotonRng;
 use sysrap::OpticksProfile;
 
-use crate::{DetectorGeometry, G4OpticksError, OpticksConfig, SensorLib};
+use crate::{DetectorGeometry, G4OpticksError, OpticksConfig, QueuedEvent, SensorLib};
 
 /// The facade. See the [crate](crate) for the order of calls.
 #[derive(Debug)]
 pub struct G4Opticks {
     pub(crate) config: OpticksConfig,
-    pub(crate) engine: CpuEngine,
+    pub(crate) engine: Engine,
+    pub(crate) engine_note: Option<String>,
     pub(crate) geometry: Option<Arc<DetectorGeometry>>,
     pub(crate) sensors: SensorLib,
     pub(crate) collector: CGenstepCollector,
@@ -26,6 +27,7 @@ pub struct G4Opticks {
     pub(crate) geant4_photons: NPY<f32>,
     pub(crate) aligned: Option<PhotonRng>,
     pub(crate) event: Option<Event>,
+    pub(crate) queue: Vec<QueuedEvent>,
     pub(crate) profile: OpticksProfile,
 }
 
@@ -42,10 +44,14 @@ impl G4Opticks {
     /// A facade without a geometry.
     ///
     /// # Errors
-    /// If the threads cannot be started.
+    /// If the engine cannot be started.
     #[doc(alias = "Initialize")]
     pub fn new(config: OpticksConfig) -> Result<Self, G4OpticksError> {
-        let engine = CpuEngine::new(config.threads)?;
+        let (engine, why_cpu) = Engine::new(&config.engine)?;
+        let engine_note = why_cpu.map(|why| format!("photons are followed on the CPU: {why}"));
+        if let Some(note) = &engine_note {
+            log::warn!(target: "G4Opticks", "{note}");
+        }
         let mut collector = CGenstepCollector::new();
         collector.set_reservation(config.genstep_reservation);
         collector.set_skip_codes(config.skip_codes);
@@ -54,6 +60,7 @@ impl G4Opticks {
         Ok(Self {
             config,
             engine,
+            engine_note,
             geometry: None,
             sensors: SensorLib::default(),
             collector,
@@ -62,6 +69,7 @@ impl G4Opticks {
             geant4_photons: NPY::make(&[0, 4, 4])?,
             aligned: None,
             event: None,
+            queue: Vec::new(),
             profile,
         })
     }
@@ -84,9 +92,14 @@ impl G4Opticks {
         transport.boundary = physics.boundary.into();
     }
 
-    /// The engine, for its number of threads and for interrupting it.
-    pub fn engine(&self) -> &CpuEngine {
+    /// The engine, for what it runs on and for interrupting it.
+    pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// Why the CPU was taken, where the choice of the engine was left open and no GPU can be used.
+    pub fn engine_note(&self) -> Option<&str> {
+        self.engine_note.as_deref()
     }
 
     /// Reads the geometry from a GDML file. Sensor data and material names of an earlier geometry are dropped.
@@ -117,7 +130,9 @@ impl G4Opticks {
 
     /// What was collected and propagated belongs to the geometry that it was made in.
     fn check_unused(&self) -> Result<(), G4OpticksError> {
-        if self.geometry.is_some() && (self.event.is_some() || self.num_gensteps() > 0) {
+        if self.geometry.is_some()
+            && (self.event.is_some() || self.num_gensteps() > 0 || !self.queue.is_empty())
+        {
             return Err(G4OpticksError::GeometryInUse { gensteps: self.num_gensteps() });
         }
         Ok(())
@@ -169,10 +184,6 @@ impl G4Opticks {
             Some(e) => format!("event {} with {} hits", e.id, e.summary.hits),
             None => "no event".into(),
         };
-        format!(
-            "G4Opticks: {} threads, {sensors} sensors, {}, {event}",
-            self.engine.threads(),
-            self.collector.desc()
-        )
+        format!("G4Opticks: {}, {sensors} sensors, {}, {event}", self.engine.desc(), self.collector.desc())
     }
 }

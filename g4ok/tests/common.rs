@@ -6,6 +6,7 @@ use std::process::Command;
 use cfg4::detector::Detector;
 use cfg4::gdml;
 use g4ok::{G4Opticks, OpticksConfig};
+use optixrap::engine::EngineOptions;
 
 /// The built-in cube with its five sensors.
 pub(crate) fn cube() -> Detector {
@@ -14,7 +15,8 @@ pub(crate) fn cube() -> Detector {
 
 /// Two threads, the rest as usual.
 pub(crate) fn config() -> OpticksConfig {
-    OpticksConfig { threads: 2, ..OpticksConfig::default() }
+    let engine = EngineOptions { threads: 2, ..EngineOptions::default() };
+    OpticksConfig { engine, ..OpticksConfig::default() }
 }
 
 /// A facade with the cube.

@@ -9,7 +9,7 @@ use crate::common::{config, opticks};
 
 fn torch_job(torch: &str, events: u32, config: OpticksConfig) -> Job {
     let source = EventSource::Torch(torch.parse().unwrap());
-    Job { opticks: opticks(config), source, events, geometry_seconds: 0.5 }
+    Job { opticks: opticks(config), source, events, batch: 1, geometry_seconds: 0.5 }
 }
 
 /// Counts what it is told.
@@ -124,7 +124,8 @@ fn an_observer_that_fails_ends_the_job() {
 fn a_job_without_geometry_says_so() {
     let opticks = g4ok::G4Opticks::new(config()).unwrap();
     let source = EventSource::default_gun();
-    let error = Job { opticks, source, events: 1, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap_err();
+    let error =
+        Job { opticks, source, events: 1, batch: 1, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap_err();
     assert!(matches!(error, JobError::Opticks(G4OpticksError::NoGeometry { .. })), "{error}");
 }
 
@@ -136,7 +137,7 @@ fn the_gun_makes_gensteps_of_both_kinds() {
     assert_eq!(source.num_events(), 10);
     let mut settings_only = config();
     settings_only.propagate.range = Some(0..1000);
-    let mut job = Job { opticks: opticks(settings_only), source, events: 1, geometry_seconds: 0.0 };
+    let mut job = Job { opticks: opticks(settings_only), source, events: 1, batch: 1, geometry_seconds: 0.0 };
     let report = job.run(&mut Quiet).unwrap();
     let event = report.events[0];
     assert!(event.num_gensteps > 2 * 1250, "{event}");
@@ -159,7 +160,7 @@ fn a_gun_reserves_exactly_where_it_is_asked_to() {
         let mut config = OpticksConfig { genstep_reservation, ..config() };
         config.propagate.range = Some(0..10);
         let source = EventSource::default_gun();
-        let mut job = Job { opticks: opticks(config), source, events: 2, geometry_seconds: 0.0 };
+        let mut job = Job { opticks: opticks(config), source, events: 2, batch: 1, geometry_seconds: 0.0 };
         job.run(&mut Quiet).unwrap();
         job.opticks.gensteps().growth().reallocations
     };

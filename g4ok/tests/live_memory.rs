@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicIsize, AtomicUsize, Ordering::SeqCst};
 
 use cfg4::gdml;
 use g4ok::{G4Opticks, OpticksConfig};
+use optixrap::engine::EngineOptions;
 
 const EVENTS: u32 = 50;
 
@@ -51,7 +52,10 @@ fn event(opticks: &mut G4Opticks, event_id: u32) {
 /// Live bytes and blocks after an event are those after the event before it, over and over.
 #[test]
 fn propagate_and_reset_leave_nothing_behind() {
-    let mut config = OpticksConfig { threads: 2, ..OpticksConfig::default() };
+    let mut config = OpticksConfig {
+        engine: EngineOptions { threads: 2, ..EngineOptions::default() },
+        ..OpticksConfig::default()
+    };
     (config.propagate.way, config.propagate.records) = (true, true);
     let mut opticks = G4Opticks::new(config).unwrap();
     opticks.set_geometry(gdml::read_str(gdml::DEFAULT_GEOMETRY, "cube", &gdml::NoFiles).unwrap()).unwrap();

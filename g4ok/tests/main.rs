@@ -10,6 +10,7 @@
 //! | `job` | the loop over events and its report |
 //! | `runs` | several runs, guns of several particles, what a report notes |
 //! | `programs` | `G4OKTest`, `G4OpticksTest` and the example, by name |
+//! | `queue` | events propagated together |
 //! | `memory` | memory over a thousand events, and leaks that are made on purpose |
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
@@ -22,5 +23,6 @@ mod job;
 mod memory;
 mod misuse;
 mod programs;
+mod queue;
 mod runs;
 mod sensors;

@@ -16,7 +16,7 @@ fn gun(commands: &str) -> EventSource {
 fn job(source: EventSource, reservation: i64) -> Job {
     let config = g4ok::OpticksConfig { genstep_reservation: reservation, ..config() };
     let events = u32::try_from(source.num_events()).unwrap();
-    Job { opticks: opticks(config), source, events, geometry_seconds: 0.0 }
+    Job { opticks: opticks(config), source, events, batch: 1, geometry_seconds: 0.0 }
 }
 
 fn report(source: EventSource) -> RunReport {
@@ -109,7 +109,7 @@ fn materials_without_rindex_are_named_where_photons_stop_at_them() {
     let mut opticks = g4ok::G4Opticks::new(config()).unwrap();
     opticks.set_geometry(detector).unwrap();
     let source = EventSource::Torch("photons=1000".parse().unwrap());
-    let report = Job { opticks, source, events: 1, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap();
+    let report = Job { opticks, source, events: 1, batch: 1, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap();
     let stopped = report.ends["NR"];
     assert!(stopped > 0);
     let expected = format!("{stopped} photons stopped (NR) at a material without RINDEX, here Air;");
@@ -142,7 +142,8 @@ fn muons_between_crystals_are_in_one_of_them() {
         let mut opticks = g4ok::G4Opticks::new(config()).unwrap();
         let detector = cfg4::gdml::read_str(gdml, "four_crystals.gdml", &cfg4::gdml::NoFiles).unwrap();
         opticks.set_geometry(detector).unwrap();
-        Job { opticks, source, events: 10, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap().photons as f64
+        Job { opticks, source, events: 10, batch: 1, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap().photons
+            as f64
     };
     let inside = photons("20 20 -800");
     assert!(inside > 1e5, "{inside}");

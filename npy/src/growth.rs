@@ -138,6 +138,15 @@ impl<T: Element> NPY<T> {
         self.growth
     }
 
+    /// Hands all items over with their memory and metadata, and leaves this array as after [`NPY::reset`].
+    pub fn take(&mut self) -> Self {
+        let values = std::mem::take(&mut self.values);
+        let mut taken = self.like_with(values, self.hollow_items);
+        taken.metadata_mut().clone_from(self.metadata());
+        self.reset();
+        taken
+    }
+
     /// Drops all items and gives their memory back; shape of the items, reservation and metadata stay.
     #[doc(alias = "deallocate")]
     pub fn reset(&mut self) {
@@ -243,6 +252,19 @@ mod tests {
         array.add_array(&copy).unwrap();
         assert_eq!((array.num_items(), array.num_values()), (6, 144));
         assert!(array.add_array(&NPY::make(&[1, 4]).unwrap()).is_err());
+    }
+
+    #[test]
+    fn items_are_handed_over_without_copying() {
+        let mut array = gensteps();
+        array.set_reservation(4000);
+        array.add(&[7.0; 24]).unwrap();
+        let address = array.values().as_ptr();
+        let taken = array.take();
+        assert_eq!((taken.values().as_ptr(), taken.num_items(), taken.capacity()), (address, 1, 96_000));
+        assert_eq!((array.num_items(), array.capacity(), array.reservation()), (0, 0, 4000));
+        array.add(&[7.0; 24]).unwrap();
+        assert_eq!((array.capacity(), array.growth().reallocations), (96_000, 2));
     }
 
     #[test]

@@ -12,6 +12,7 @@
 
 pub mod check;
 pub mod command;
+pub mod engine_args;
 mod error;
 pub mod hits;
 pub mod info;
@@ -19,6 +20,7 @@ mod number;
 pub mod plot;
 pub mod ptx;
 pub mod run;
+pub mod selftest;
 pub mod stamps;
 
 pub use error::ToolsError;

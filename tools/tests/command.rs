@@ -11,10 +11,16 @@ pub(crate) struct Answer {
 
 /// Runs `g4opticks ARGS`.
 pub(crate) fn g4opticks<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> Answer {
-    let Output { status, stdout, stderr } =
-        Command::new(env!("CARGO_BIN_EXE_g4opticks")).args(args).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Answer { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
+    Answer::of(Command::new(env!("CARGO_BIN_EXE_g4opticks")).args(args))
+}
+
+impl Answer {
+    /// Runs a command to its end.
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let Output { status, stdout, stderr } = command.output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Self { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
+    }
 }
 
 #[test]

@@ -277,6 +277,13 @@ impl CGenstepCollector {
         self.num_photons = 0;
     }
 
+    /// Hands the gensteps over as an array (n,6,4), unchecked; the collector is empty then, as after
+    /// [`reset`](CGenstepCollector::reset).
+    pub fn take(&mut self) -> NPY<f32> {
+        self.num_photons = 0;
+        self.array.take()
+    }
+
     /// Saves the gensteps as an .npy file, with the content index beside it.
     ///
     /// # Errors

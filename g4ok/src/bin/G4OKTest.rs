@@ -1,4 +1,5 @@
-//! Torch events through the whole facade: `G4OKTest [--gdmlpath P] [--torchtarget N] [--way] [--snap] [nevt]`.
+//! Torch events through the whole facade: `G4OKTest [--gdmlpath P] [--torchtarget N] [--way] [--snap]
+//! [--engine cpu|cuda|auto] [nevt]`.
 //!
 //! Every event collects a torch of some thousand photons at the origin of the target (a depth-first node index, 0
 //! for the world), propagates, checks the hits and prints up to 20 of them, and resets. The sensor data and their
@@ -28,9 +29,11 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Vec<String>) -> Result<(), common::Failure> {
+    let (engine, arguments) = common::engine_of(arguments)?;
     let options = Options::read(arguments)?;
     let mut config = OpticksConfig::from_env("G4OKTEST")?;
     config.profile = true;
+    config.engine.choice = engine;
     config.propagate.way = options.way;
     let mut opticks = G4Opticks::new(config)?;
     let (detector, name) = common::detector(options.gdml.as_deref())?;
@@ -75,7 +78,7 @@ impl Options {
                 "--snap" => options.snap = true,
                 number if !number.starts_with('-') => options.events = events(number)?,
                 _ => {
-                    let usage = "usage: G4OKTest [--gdmlpath P] [--torchtarget N] [--way] [--snap] [nevt]";
+                    let usage = "usage: G4OKTest [--gdmlpath P] [--torchtarget N] [--way] [--snap] [--engine E] [nevt]";
                     return Err(format!("{argument} is not understood; {usage}").into());
                 }
             }

@@ -6,6 +6,8 @@ use std::fmt;
 use optixrap::engine::{End, EndCounts};
 use serde::{Serialize, Serializer};
 
+use super::gpu::GpuReport;
+
 /// One event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct EventReport {
@@ -101,6 +103,8 @@ pub struct RunReport {
     pub threads: usize,
     /// What ran the photons.
     pub engine: &'static str,
+    /// The GPUs, if they ran them.
+    pub gpu: Option<GpuReport>,
     /// Seconds per stage.
     pub seconds: Seconds,
     /// Photons per second of propagation.

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use cfg4::genstep::GenstepCode;
-use optixrap::engine::{End, EventSummary};
+use optixrap::engine::{End, EngineError};
 use sysrap::SProc;
 
+use super::gpu::GpuReport;
 use super::notes;
 use super::observer::{JobObserver, ObserverError};
 use super::outside::BornOutside;
-use super::report::{EventReport, MemoryReport, RunReport, Seconds, Versions};
-use super::source::{EventSource, GunGeometry, OpenSource, SourceError};
+use super::report::{MemoryReport, RunReport, Versions};
+use super::source::{EventSource, GunGeometry, SourceError};
+use super::tally::{Tally, TimedSink};
 use crate::{G4Opticks, G4OpticksError};
 
 /// Why a job ended early.
@@ -38,6 +40,8 @@ pub struct Job {
     pub source: EventSource,
     /// How many of them; sources that hold fewer begin again.
     pub events: u32,
+    /// How many events are propagated together; on a GPU, small events fill it only in company. No influence on results.
+    pub batch: u32,
     /// Seconds that the geometry took, for the report.
     pub geometry_seconds: f64,
 }
@@ -48,31 +52,26 @@ impl Job {
     /// # Errors
     /// The first error of the source, the propagation or the observer.
     pub fn run(&mut self, observer: &mut dyn JobObserver) -> Result<RunReport, JobError> {
-        let mut seconds = Seconds { geometry: self.geometry_seconds, ..Seconds::default() };
-        let mut total = EventSummary::default();
-        let mut events = room_for(self.events as usize);
         self.opticks.set_profile(true);
         let geometry = self.opticks.geometry()?.clone();
         let guns = GunGeometry::new(&self.source, &geometry);
         let source = self.source.open(&guns, self.opticks.config().propagate.seed)?;
-        let mut outside = BornOutside::new(&self.source, &geometry);
+        let mut tally = Tally::new(BornOutside::new(&self.source, &geometry), self.events);
+        tally.seconds.geometry = self.geometry_seconds;
         for event_id in 0..self.events {
-            let (report, summary) = one_event(&mut self.opticks, &source, event_id, observer, &mut seconds)?;
-            outside.count(&summary);
-            total.merge(&summary);
-            events.push(report);
+            let start = Instant::now();
+            source.fill(&mut self.opticks, event_id)?;
+            self.opticks.queue_event(event_id)?;
+            tally.seconds.gensteps += start.elapsed().as_secs_f64();
+            if self.opticks.num_queued_events() >= self.batch.max(1) as usize || event_id + 1 == self.events {
+                propagate(&mut self.opticks, observer, &mut tally)?;
+            }
         }
-        let mut report = self.report(events, &total, seconds)?;
-        report.notes.extend(outside.notes());
-        Ok(report)
+        self.report(tally)
     }
 
-    fn report(
-        &mut self,
-        events: Vec<EventReport>,
-        total: &EventSummary,
-        seconds: Seconds,
-    ) -> Result<RunReport, JobError> {
+    fn report(&mut self, tally: Tally) -> Result<RunReport, JobError> {
+        let Tally { events, total, seconds, outside, device_memory } = tally;
         let geometry = self.opticks.geometry()?;
         let names = geometry.sensor_names();
         let sensor_name = |index: u32| match index.checked_sub(1).and_then(|i| names.get(i as usize)) {
@@ -92,6 +91,8 @@ impl Job {
         notes.extend(notes::of_config(self.opticks.config(), geometry.detector(), has_sensor_data));
         notes.extend(self.source.notes());
         notes.extend(notes::of_ends(&total.ends, geometry.detector()));
+        notes.extend(outside.notes());
+        notes.extend(self.opticks.engine_note().map(str::to_owned));
         Ok(RunReport {
             photons: total.photons,
             points: total.points,
@@ -100,7 +101,8 @@ impl Job {
             hits_per_sensor,
             corrections: total.corrections,
             threads: self.opticks.engine().threads(),
-            engine: "cpu",
+            engine: self.opticks.engine().name(),
+            gpu: self.opticks.engine().cuda_report().map(|report| GpuReport::new(&report, &device_memory)),
             photons_per_s: per_second(total.photons),
             points_per_s: per_second(total.points),
             points_per_photon: total.points as f64 / total.photons.max(1) as f64,
@@ -143,61 +145,21 @@ impl Job {
     }
 }
 
-fn one_event(
+/// Propagates the events that wait.
+fn propagate(
     opticks: &mut G4Opticks,
-    source: &OpenSource,
-    event_id: u32,
     observer: &mut dyn JobObserver,
-    seconds: &mut Seconds,
-) -> Result<(EventReport, EventSummary), JobError> {
+    tally: &mut Tally,
+) -> Result<(), JobError> {
     let start = Instant::now();
-    source.fill(opticks, event_id)?;
-    seconds.gensteps += start.elapsed().as_secs_f64();
-    let num_gensteps = opticks.num_gensteps();
-    let save = Instant::now();
-    let num_photons = opticks.num_photons();
-    observer.event_starts(event_id, num_photons, opticks.gensteps()).map_err(JobError::Output)?;
-    seconds.save += save.elapsed().as_secs_f64();
-    let start = Instant::now();
-    let mut timed = TimedSink { observer, seconds: 0.0 };
-    let summary = opticks.propagate_to(event_id, &mut timed)?;
-    let saving = timed.seconds;
-    seconds.propagate += (start.elapsed().as_secs_f64() - saving).max(0.0);
-    seconds.save += saving;
-    let report = EventReport {
-        eventid: event_id,
-        seed: opticks.config().propagate.seed,
-        num_gensteps,
-        num_photons: summary.photons,
-        num_hits: summary.hits,
-        points: summary.points,
-        ends: summary.ends,
-    };
-    let save = Instant::now();
-    observer.event_ends(&report, &summary).map_err(JobError::Output)?;
-    seconds.save += save.elapsed().as_secs_f64();
-    opticks.reset();
-    Ok((report, summary))
-}
-
-/// Room for reports, touched at once: what a run keeps of its first events must not look like a leak.
-fn room_for(events: usize) -> Vec<EventReport> {
-    let mut reports = vec![EventReport { num_photons: 1, ..EventReport::default() }; events.min(1 << 14)];
-    reports.clear();
-    reports
-}
-
-/// Hands output on and measures the time that takes.
-struct TimedSink<'a> {
-    observer: &'a mut dyn JobObserver,
-    seconds: f64,
-}
-
-impl crate::OutputSink for TimedSink<'_> {
-    fn take(&mut self, output: &optixrap::engine::ChunkOutput) -> Result<(), ObserverError> {
-        let start = Instant::now();
-        let result = self.observer.take(output);
-        self.seconds += start.elapsed().as_secs_f64();
-        result
-    }
+    let mut sink = TimedSink { observer, tally, saving: 0.0 };
+    opticks.propagate_queue(&mut sink).map_err(|error| match error {
+        G4OpticksError::Engine(EngineError::Sink(error)) => JobError::Output(error),
+        other => other.into(),
+    })?;
+    let saving = sink.saving;
+    tally.seconds.propagate += (start.elapsed().as_secs_f64() - saving).max(0.0);
+    tally.seconds.save += saving;
+    tally.device_memory.read(tally.events.len(), opticks.engine());
+    Ok(())
 }

@@ -61,6 +61,9 @@ impl RunReport {
             "engine {} threads {} : {:.3e} photons/s, {:.3e} points/s, {:.3} points per photon",
             self.engine, self.threads, self.photons_per_s, self.points_per_s, self.points_per_photon
         )?;
+        if let Some(gpu) = &self.gpu {
+            gpu.write(f)?;
+        }
         let s = &self.seconds;
         writeln!(
             f,

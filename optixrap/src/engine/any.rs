@@ -7,7 +7,7 @@ use super::{
     BatchSink, ChunkOutput, CpuEngine, EngineError, EventInput, EventSummary, Interrupter, PropagateConfig,
     Sink,
 };
-use crate::cuda::{CudaEngine, CudaOptions, CudaReport};
+use crate::cuda::{CudaEngine, CudaError, CudaOptions, CudaReport};
 use crate::scene::SceneData;
 
 /// Which engine is wanted.
@@ -71,21 +71,18 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The engine that is wanted. Where `auto` finds no GPU that can be used, it logs why, once.
+    /// The engine that is wanted, and why it is the CPU's where `auto` found no GPU that can be used.
     ///
     /// # Errors
     /// If the engine cannot be started.
-    pub fn new(options: &EngineOptions) -> Result<Self, EngineError> {
-        let cpu = || CpuEngine::new(options.threads).map(Self::Cpu);
+    pub fn new(options: &EngineOptions) -> Result<(Self, Option<CudaError>), EngineError> {
+        let cpu = |why| CpuEngine::new(options.threads).map(|engine| (Self::Cpu(engine), why));
         match options.choice {
-            EngineChoice::Cpu => cpu(),
-            EngineChoice::Cuda => Ok(Self::Cuda(CudaEngine::new(&options.cuda)?)),
+            EngineChoice::Cpu => cpu(None),
+            EngineChoice::Cuda => Ok((Self::Cuda(CudaEngine::new(&options.cuda)?), None)),
             EngineChoice::Auto => match CudaEngine::new(&options.cuda) {
-                Ok(engine) => Ok(Self::Cuda(engine)),
-                Err(error) => {
-                    log::info!(target: "Engine", "photons are followed on the CPU: {error}");
-                    cpu()
-                }
+                Ok(engine) => Ok((Self::Cuda(engine), None)),
+                Err(why) => cpu(Some(why)),
             },
         }
     }

@@ -45,7 +45,7 @@ fn the_cpu_engine_takes_batches_too_and_errors_name_the_event() {
     let bad = [point_torch(5, [0.0; 3]), Genstep::fabricated(5, 0)];
     let inputs = [event(4, &good), event(9, &bad)];
     for choice in [EngineChoice::Cpu, EngineChoice::Auto] {
-        let engine = Engine::new(&EngineOptions { choice, ..EngineOptions::default() }).unwrap();
+        let (engine, _) = Engine::new(&EngineOptions { choice, ..EngineOptions::default() }).unwrap();
         let mut photons = 0;
         let mut sink = |i: usize, part: &ChunkOutput| {
             assert_eq!(i, 0);

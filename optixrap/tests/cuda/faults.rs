@@ -9,8 +9,9 @@ use super::support::{assert_same, engine_or_skip, event, gensteps, on_cpu, on_gp
 #[test]
 fn without_a_driver_cuda_is_a_clear_error_and_auto_takes_the_cpu() {
     let options = |choice| EngineOptions { choice, threads: 1, ..EngineOptions::default() };
-    let wanted = Engine::new(&options(EngineChoice::Cuda));
-    let auto = Engine::new(&options(EngineChoice::Auto)).unwrap();
+    let wanted = Engine::new(&options(EngineChoice::Cuda)).map(|(engine, _)| engine);
+    let (auto, why_cpu) = Engine::new(&options(EngineChoice::Auto)).unwrap();
+    assert_eq!(why_cpu.is_some(), auto.name() == "cpu");
     match wanted {
         Ok(engine) => assert_eq!((engine.name(), auto.name()), ("cuda", "cuda")),
         Err(error) => {

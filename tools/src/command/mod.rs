@@ -5,6 +5,7 @@ mod hits;
 mod info;
 mod np;
 mod profile;
+mod selftest;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use clap::{Parser, Subcommand};
 
 use crate::ToolsError;
 
-/// Simulates the optical photons of particle-physics detectors, on all cores of the CPU.
+/// Simulates the optical photons of particle-physics detectors, on all cores of the CPU or on NVIDIA GPUs.
 ///
 /// A detector (GDML) and charged particles go in: from a particle gun, or as gensteps, steps of charged particles with
 /// the number of photons that each makes, of a Geant4 program. Hits, the photons that reached a sensor, come out, with
@@ -54,6 +55,8 @@ pub enum Command {
     Np(np::NpArgs),
     /// Check that this machine can run the simulation: CPU, memory, GPU if any, arithmetic; PASSED or what is wrong
     Check(check::CheckArgs),
+    /// Compare an engine with the CPU engine on one thread, bit for bit: run this once on a new GPU
+    Selftest(selftest::SelftestArgs),
 }
 
 /// How a command ended, when it ended by itself.
@@ -78,15 +81,16 @@ impl Command {
             Command::Hits(args) => hits::run(args, out),
             Command::Np(args) => np::run(args, out),
             Command::Check(args) => check::run(args, out),
+            Command::Selftest(args) => selftest::run(args, out),
         }
     }
 }
 
-/// Runs the command line on stdout and stderr. A reader of our output who leaves early ends the command quietly.
+/// Runs the command line on stdout, which is not locked (event lines come from other threads), and stderr. A reader of our output who leaves early ends the command quietly.
 ///
 /// Exit codes: 0 success, 1 an error or a failed check. Wrong usage ends with 2 before this is reached.
 pub fn execute(cli: &Cli) -> ExitCode {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(io::stdout());
     let result = cli.command.run(&mut out).and_then(|outcome| {
         out.flush()?;
         Ok(outcome)

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::engine_args::EngineArgs;
+
 /// The arguments of `g4opticks run`.
 #[derive(Debug, Clone, Args)]
 pub struct RunArgs {
@@ -33,6 +35,12 @@ pub struct RunArgs {
     /// Threads, up to 1024 [default: the macro's, or one per core]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = threads)]
     pub threads: usize,
+    /// The engine.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    /// Events that are propagated together: small ones fill a GPU only in company
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub batch: u32,
     /// Points after which a photon that is still alive ends as BL
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     pub bouncemax: u32,

@@ -59,7 +59,7 @@ pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
         Some(n) => n,
         None => u32::try_from(source.num_events()).map_err(|_| ToolsError::TooManyEvents)?,
     };
-    Ok(Plan { job: Job { opticks, source, events, geometry_seconds }, geometry, options })
+    Ok(Plan { job: Job { opticks, source, events, batch: args.batch, geometry_seconds }, geometry, options })
 }
 
 fn source(args: &RunArgs, macro_file: Option<&Path>, detector: &Detector) -> Result<EventSource, ToolsError> {
@@ -109,7 +109,11 @@ fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsEr
             SurfaceModelArg::Opticks => SurfaceModel::Opticks,
             SurfaceModelArg::Geant4 => SurfaceModel::Geant4,
         },
-        threads: if args.threads == 0 { source.threads().unwrap_or(0) } else { args.threads },
+        engine: args.engine.options(if args.threads == 0 {
+            source.threads().unwrap_or(0)
+        } else {
+            args.threads
+        }),
         genstep_reservation: args.reservation,
         profile: true,
         profile_leak_mb: args.profile_leak_mb,
@@ -122,6 +126,11 @@ fn options(args: &RunArgs, inputs: Inputs, config: &OpticksConfig) -> BTreeMap<&
     BTreeMap::from([
         ("events", json!(args.events)),
         ("threads", json!(args.threads)),
+        ("engine", json!(args.engine.engine.to_string())),
+        ("gpu", json!(args.engine.gpu.to_string())),
+        ("device_memory_bytes", json!(args.engine.device_memory)),
+        ("launch_photons", json!(args.engine.launch_photons)),
+        ("batch", json!(args.batch)),
         ("material_names", json!(args.material_names)),
         ("bouncemax", json!(args.bouncemax)),
         ("timemax_ns", json!(args.timemax.filter(|time_ns| time_ns.is_finite()))),

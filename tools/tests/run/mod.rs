@@ -3,6 +3,7 @@
 mod bad_gensteps;
 mod bad_geometry;
 mod bad_output;
+mod engines;
 mod inputs;
 mod interruption;
 mod memory;

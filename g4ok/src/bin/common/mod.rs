@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use cfg4::detector::Detector;
 use cfg4::gdml;
+use optixrap::engine::EngineChoice;
 
 /// An error of a program, for its last line.
 pub(crate) type Failure = Box<dyn Error>;
@@ -42,4 +43,19 @@ pub(crate) fn detector(path: Option<&str>) -> Result<(Detector, String), Failure
             Ok((gdml::read_str(gdml::DEFAULT_GEOMETRY, name, &gdml::NoFiles)?, name.to_owned()))
         }
     }
+}
+
+/// Takes `--engine cpu|cuda|auto` out of the arguments.
+pub(crate) fn engine_of(arguments: Vec<String>) -> Result<(EngineChoice, Vec<String>), Failure> {
+    let (mut engine, mut others) = (EngineChoice::default(), Vec::new());
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        if argument == "--engine" {
+            let value = arguments.next().ok_or("--engine needs a value: cpu, cuda or auto")?;
+            engine = value.parse()?;
+        } else {
+            others.push(argument);
+        }
+    }
+    Ok((engine, others))
 }

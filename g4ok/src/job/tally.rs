@@ -1,0 +1,81 @@
+//! Counts and times over the events of a job.
+
+use std::time::Instant;
+
+use optixrap::engine::{ChunkOutput, EventSummary};
+
+use super::gpu::DeviceMemoryFit;
+use super::observer::{JobObserver, ObserverError};
+use super::outside::BornOutside;
+use super::report::{EventReport, Seconds};
+use crate::{QueueSink, QueuedEvent};
+
+/// What is counted and timed over the events of a job.
+pub(super) struct Tally {
+    pub(super) events: Vec<EventReport>,
+    pub(super) total: EventSummary,
+    pub(super) seconds: Seconds,
+    pub(super) outside: BornOutside,
+    pub(super) device_memory: DeviceMemoryFit,
+}
+
+impl Tally {
+    /// For a job of `events` events.
+    pub(super) fn new(outside: BornOutside, events: u32) -> Self {
+        let (total, seconds, device_memory) = Default::default();
+        Self { events: room_for(events as usize), total, seconds, outside, device_memory }
+    }
+}
+
+/// Room for reports, touched at once: what a run keeps of its first events must not look like a leak.
+fn room_for(events: usize) -> Vec<EventReport> {
+    let mut reports = vec![EventReport { num_photons: 1, ..EventReport::default() }; events.min(1 << 14)];
+    reports.clear();
+    reports
+}
+
+/// Hands output on, measures the time that takes, and counts.
+pub(super) struct TimedSink<'a> {
+    pub(super) observer: &'a mut dyn JobObserver,
+    pub(super) tally: &'a mut Tally,
+    pub(super) saving: f64,
+}
+
+impl TimedSink<'_> {
+    fn timed(
+        &mut self,
+        work: impl FnOnce(&mut dyn JobObserver) -> Result<(), ObserverError>,
+    ) -> Result<(), ObserverError> {
+        let start = Instant::now();
+        let result = work(self.observer);
+        self.saving += start.elapsed().as_secs_f64();
+        result
+    }
+}
+
+impl QueueSink for TimedSink<'_> {
+    fn event_starts(&mut self, event: &QueuedEvent) -> Result<(), ObserverError> {
+        let gensteps = &event.gensteps;
+        self.timed(|observer| observer.event_starts(event.event_id, event.num_photons(), gensteps))
+    }
+
+    fn take(&mut self, _: &QueuedEvent, output: &ChunkOutput) -> Result<(), ObserverError> {
+        self.timed(|observer| observer.take(output))
+    }
+
+    fn event_ends(&mut self, event: &QueuedEvent, summary: &EventSummary) -> Result<(), ObserverError> {
+        let report = EventReport {
+            eventid: event.event_id,
+            seed: event.seed(),
+            num_gensteps: event.gensteps.num_items(),
+            num_photons: summary.photons,
+            num_hits: summary.hits,
+            points: summary.points,
+            ends: summary.ends,
+        };
+        self.tally.outside.count(summary);
+        self.tally.total.merge(summary);
+        self.tally.events.push(report);
+        self.timed(|observer| observer.event_ends(&report, summary))
+    }
+}
