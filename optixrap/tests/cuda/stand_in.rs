@@ -79,7 +79,7 @@ fn is_refused(is_right: fn(&CudaError) -> bool) {
     assert!(is_right(&error), "{error}");
     assert!(error.to_string().contains("--engine cpu"), "{error}");
     let auto = EngineOptions { choice: EngineChoice::Auto, ..EngineOptions::default() };
-    assert_eq!(Engine::new(&auto).unwrap().name(), "cpu");
+    assert_eq!(Engine::new(&auto).unwrap().0.name(), "cpu");
 }
 
 /// Every allocation fails from the second on.
