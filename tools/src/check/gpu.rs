@@ -1,4 +1,4 @@
-//! NVIDIA GPUs and their driver, found by the files they leave: nothing is loaded.
+//! NVIDIA GPUs and their driver, found by the files they leave, and whether the CUDA engine can use them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,19 @@ const LIBRARY_FOLDERS: [&str; 8] = [
     "usr/lib/wsl/lib",
     "run/opengl-driver/lib",
 ];
+
+/// Whether `--engine cuda` would work.
+pub(super) fn engine() -> Finding {
+    let words = match optixrap::cuda::list_devices() {
+        Ok(devices) => {
+            let usable = |d: &optixrap::cuda::DeviceInfo| if d.is_supported() { "usable" } else { "too old" };
+            let names: Vec<_> = devices.iter().map(|d| format!("{}, {}", d.name, usable(d))).collect();
+            format!("{}; compare it with the CPU by g4opticks selftest --engine cuda", names.join("; "))
+        }
+        Err(error) => format!("not here: {error}"),
+    };
+    Finding::good("engine cuda", words)
+}
 
 /// GPUs, driver and the library through which it is used.
 pub(super) fn findings(root: &Path) -> Vec<Finding> {

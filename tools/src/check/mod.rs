@@ -53,6 +53,7 @@ impl Findings {
         let mut findings = vec![program(), machine::system(root), machine::processor(root)];
         findings.push(machine::memory(root, LEAST_MEMORY_BYTES));
         findings.extend(gpu::findings(root));
+        findings.push(gpu::engine());
         findings.push(output_folder::finding(folder));
         findings.push(arithmetic::finding());
         findings.push(random_numbers::finding());
@@ -69,7 +70,7 @@ impl fmt::Display for Findings {
     /// A line per finding, then the verdict.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for finding in &self.0 {
-            writeln!(f, " {:<10} : {}", finding.topic, finding.words)?;
+            writeln!(f, " {:<11} : {}", finding.topic, finding.words)?;
         }
         if self.passed() {
             return write!(f, "=== check : environment check PASSED : rc 0");
