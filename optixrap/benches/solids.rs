@@ -4,7 +4,7 @@
 use std::f64::consts::{PI, TAU};
 use std::hint::black_box;
 
-use cfg4::detector::{BooleanOperator, Detector, Shape, Solid, SolidId, Transform, ZPlane};
+use cfg4::detector::{BooleanOperator, Detector, ExtrusionSection, Shape, Solid, SolidId, Transform, ZPlane};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use optixrap::physics::random::{PhotonRng, Uniform};
 use optixrap::physics::vec3::{Vec3, vec3};
@@ -22,6 +22,35 @@ fn tube(rmin_mm: f64, delta_phi_rad: f64) -> Shape {
 fn sphere(delta_phi_rad: f64, start_theta_rad: f64, delta_theta_rad: f64) -> Shape {
     let (rmin_mm, rmax_mm, start_phi_rad) = (60.0, 100.0, 0.3);
     Shape::Sphere { rmin_mm, rmax_mm, start_phi_rad, delta_phi_rad, start_theta_rad, delta_theta_rad }
+}
+
+fn arb8() -> Shape {
+    let end = |angle: f64| {
+        [0.0, 1.0, 2.0, 3.0].map(|i| {
+            let (sin, cos) = (angle + i * PI / 2.0).sin_cos();
+            [100.0 * cos, 100.0 * sin]
+        })
+    };
+    let ([a, b, c, d], [e, f, g, h]) = (end(0.0), end(0.6));
+    Shape::Arb8 { half_z_mm: 80.0, corners_mm: [a, b, c, d, e, f, g, h] }
+}
+
+fn polyhedra(n_sides: u32) -> Shape {
+    let corners_mm = vec![[100.0, -80.0], [80.0, 80.0], [50.0, 80.0], [50.0, -80.0]];
+    Shape::Polyhedra { start_phi_rad: 0.0, delta_phi_rad: TAU, n_sides, corners_mm }
+}
+
+fn star() -> Shape {
+    let corner = |i: u32| {
+        let (sin, cos) = (f64::from(i) * PI / 10.0).sin_cos();
+        let r = if i.is_multiple_of(2) { 100.0 } else { 50.0 };
+        [r * cos, r * sin]
+    };
+    let section = |z_mm, scale| ExtrusionSection { z_mm, offset_mm: [0.0; 2], scale };
+    Shape::Extruded {
+        outline_mm: (0..20).map(corner).collect(),
+        sections: vec![section(-80.0, 1.0), section(80.0, 0.7)],
+    }
 }
 
 fn shapes() -> Vec<(&'static str, Shape)> {
@@ -48,6 +77,10 @@ fn shapes() -> Vec<(&'static str, Shape)> {
         ("sphere_segment", sphere(4.0, 0.5, 1.5)),
         ("cone", cone),
         ("polycone_4", Shape::Polycone { start_phi_rad: 0.0, delta_phi_rad: TAU, planes }),
+        ("arb8_twisted", arb8()),
+        ("polyhedra_6", polyhedra(6)),
+        ("polyhedra_1000", polyhedra(1000)),
+        ("xtru_star", star()),
         ("trd", Shape::Trd { half_x_mm: [60.0, 100.0], half_y_mm: [90.0, 50.0], half_z_mm: 80.0 }),
     ]
 }
@@ -65,6 +98,7 @@ fn scene() -> (FlatSolids, Vec<(&'static str, u32)>) {
     }
     let (cube, orb) = (SolidId(0), SolidId(2));
     let small = add(Shape::Orb { r_mm: 25.0 });
+    let tiny = add(Shape::Orb { r_mm: 10.0 });
     let mut combine = |operator, first, second, at: [f64; 3]| {
         let second_to_frame = Transform::gdml([0.3, 0.2, 0.1], at);
         add(Shape::Boolean { operator, first, first_to_frame: Transform::IDENTITY, second, second_to_frame })
@@ -77,6 +111,13 @@ fn scene() -> (FlatSolids, Vec<(&'static str, u32)>) {
         chain = combine(operator, chain, small, at);
     }
     named.push(("boolean_30", chain.0));
+    let nodes = (0..500).map(|i| {
+        let at = [0.37, 0.61, 0.83].map(|step| ((f64::from(i) * step).fract() - 0.5) * 180.0);
+        (tiny, Transform::translation(at))
+    });
+    named.push(("multi_union_500", add(Shape::MultiUnion { nodes: nodes.collect() }).0));
+    let to_frame = Transform::IDENTITY.scaled([1.0, 0.7, -0.5]);
+    named.push(("scaled_orb", add(Shape::Transformed { solid: orb, to_frame }).0));
     (FlatSolids::new(&detector).unwrap_or_default(), named)
 }
 

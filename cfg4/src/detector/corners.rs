@@ -3,8 +3,8 @@
 use super::{Shape, TrapFace};
 
 impl Shape {
-    /// The corners of a `trd`, `trap` or `para`, mm: at low z those at (low x, low y), (high x, low y), (high x, high y),
-    /// (low x, high y), then the same at high z. `None` for other shapes.
+    /// The corners of a `trd`, `trap`, `para` or `arb8`, mm: four at low z, counterclockwise as seen from high z, then the
+    /// same at high z; those but of `arb8` start at (low x, low y), (high x, low y). `None` for other shapes.
     pub fn corners_mm(&self) -> Option<[[f64; 3]; 8]> {
         let straight = |half_x_mm: f64, half_y_mm: f64| TrapFace {
             half_y_mm,
@@ -22,6 +22,10 @@ impl Shape {
             Shape::Para { half_mm: [x, y, z], alpha_rad, theta_rad, phi_rad } => {
                 let face = TrapFace { alpha_rad, ..straight(x, y) };
                 Some(corners(z, [theta_rad, phi_rad], [face; 2]))
+            }
+            Shape::Arb8 { half_z_mm: z, corners_mm } => {
+                let corner = |i: usize| [corners_mm[i][0], corners_mm[i][1], if i < 4 { -z } else { z }];
+                Some([0, 1, 2, 3, 4, 5, 6, 7].map(corner))
             }
             _ => None,
         }

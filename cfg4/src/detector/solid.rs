@@ -46,6 +46,17 @@ pub struct TrapFace {
     pub alpha_rad: f64,
 }
 
+/// A section of an extrusion (`xtru`).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ExtrusionSection {
+    /// Position along z, mm.
+    pub z_mm: f64,
+    /// Shift along x and y, after scaling, mm.
+    pub offset_mm: [f64; 2],
+    /// Factor of the outline's x and y, above 0.
+    pub scale: f64,
+}
+
 /// The shapes that are read. Validated: radii ordered and not negative, half lengths positive, angles finite.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
@@ -148,6 +159,52 @@ pub enum Shape {
     Tet {
         /// The corners.
         corners_mm: [[f64; 3]; 4],
+    },
+    /// Four corners at low z joined to four at high z, sides of straight horizontal lines between them (`arb8`, Geant4's
+    /// generic trap). Neighbouring corners may be equal.
+    Arb8 {
+        /// Half length along z, mm.
+        half_z_mm: f64,
+        /// x and y of the corners at low z, counterclockwise as seen from high z, then of those at high z, mm.
+        corners_mm: [[f64; 2]; 8],
+    },
+    /// An outline swept around z in straight steps (`polyhedra`, `genericPolyhedra`).
+    Polyhedra {
+        /// Where the first edge is, rad.
+        start_phi_rad: f64,
+        /// Extent in phi, rad; 2*pi all around.
+        delta_phi_rad: f64,
+        /// Number of steps.
+        n_sides: u32,
+        /// Radius (of the edges, not of the flats between them) and z of the outline's corners, a simple polygon, mm.
+        corners_mm: Vec<[f64; 2]>,
+    },
+    /// An outline shifted and scaled from section to section along z (`xtru`).
+    Extruded {
+        /// x and y of the corners of a simple polygon, counterclockwise, mm.
+        outline_mm: Vec<[f64; 2]>,
+        /// At least two, z ascending.
+        sections: Vec<ExtrusionSection>,
+    },
+    /// A closed surface of triangles.
+    Tessellated {
+        /// The corners, all different, mm.
+        vertices_mm: Vec<[f64; 3]>,
+        /// Places of the corners of each triangle, counterclockwise as seen from outside. Each edge is met as often in one
+        /// direction as in the other.
+        facets: Vec<[u32; 3]>,
+    },
+    /// Any number of solids as one (`multiUnion`).
+    MultiUnion {
+        /// The solids, at least one, with the transform from each one's frame to the union's.
+        nodes: Vec<(SolidId, Transform)>,
+    },
+    /// A solid scaled, mirrored, turned or moved (`scaledSolid`, `reflectedSolid`).
+    Transformed {
+        /// The solid.
+        solid: SolidId,
+        /// From its frame to that of this solid; its matrix can be inverted.
+        to_frame: Transform,
     },
     /// Two solids combined; the frame is that of the GDML boolean.
     Boolean {

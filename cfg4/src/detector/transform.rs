@@ -46,6 +46,11 @@ impl Transform {
         Self { rotation: transposed(placement.rotation), ..placement }
     }
 
+    /// What is `factors` times as large along the daughter's axes, before it is placed; negative factors mirror it.
+    pub fn scaled(&self, factors: [f64; 3]) -> Self {
+        Self { rotation: self.rotation.map(|row| [0, 1, 2].map(|j| row[j] * factors[j])), ..*self }
+    }
+
     /// The point `p` of the daughter's frame in the mother's frame.
     pub fn apply(&self, p: [f64; 3]) -> [f64; 3] {
         let v = self.apply_vector(p);
@@ -64,15 +69,19 @@ impl Transform {
         Transform { rotation, translation_mm: self.apply(inner.translation_mm) }
     }
 
+    /// Whether the matrix is a rotation or a rotation of the mirror image, without scale, within 1e-9.
+    pub fn is_orthogonal(&self) -> bool {
+        let r = &self.rotation;
+        let dot = |i: usize, j: usize| (0..3).map(|k| r[i][k] * r[j][k]).sum::<f64>();
+        (0..3).all(|i| (0..3).all(|j| (dot(i, j) - if i == j { 1.0 } else { 0.0 }).abs() < 1e-9))
+    }
+
     /// Whether the matrix is a rotation, without scale or reflection, within 1e-9.
     pub fn is_rigid(&self) -> bool {
         let r = &self.rotation;
-        let dot = |i: usize, j: usize| (0..3).map(|k| r[i][k] * r[j][k]).sum::<f64>();
-        let orthonormal =
-            (0..3).all(|i| (0..3).all(|j| (dot(i, j) - if i == j { 1.0 } else { 0.0 }).abs() < 1e-9));
         let minor = |a: usize, b: usize| r[1][a] * r[2][b] - r[1][b] * r[2][a];
         let determinant = r[0][0] * minor(1, 2) - r[0][1] * minor(0, 2) + r[0][2] * minor(0, 1);
-        orthonormal && determinant > 0.0
+        self.is_orthogonal() && determinant > 0.0
     }
 }
 

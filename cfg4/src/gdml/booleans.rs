@@ -48,7 +48,7 @@ pub(super) fn read(
 }
 
 /// The frame of an operand, from the children of `tag` whose names start with `prefix`.
-fn operand(tag: Tag<'_>, definitions: &Definitions, prefix: &str) -> Result<Transform, GdmlError> {
+pub(super) fn operand(tag: Tag<'_>, definitions: &Definitions, prefix: &str) -> Result<Transform, GdmlError> {
     let position_mm = definitions.position_of(tag, prefix)?.unwrap_or_default();
     let rotation_rad = definitions.rotation_of(tag, prefix)?.unwrap_or_default();
     Ok(Transform::gdml_operand(rotation_rad, position_mm))

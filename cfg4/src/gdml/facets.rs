@@ -1,22 +1,24 @@
-//! Solids whose corners are named positions: `tet`.
+//! Solids whose corners are named positions: `tet`, `tessellated`.
 
 use crate::detector::Shape;
 
 use super::define::Definitions;
 use super::error::{GdmlError, GdmlErrorKind};
 use super::tag::Tag;
+use super::tessellated;
 use super::units;
 
 /// The shape that `tag` describes, `None` if it is not one of these solids.
 pub(super) fn read(tag: Tag<'_>, definitions: &Definitions) -> Result<Option<Shape>, GdmlError> {
     match tag.name() {
         "tet" => tet(tag, definitions).map(Some),
+        "tessellated" => tessellated::read(tag, definitions).map(Some),
         _ => Ok(None),
     }
 }
 
 /// A corner. The positions have units of their own; a length unit here multiplies them once more, as in Geant4.
-fn corner(
+pub(super) fn corner(
     tag: Tag<'_>,
     attribute: &'static str,
     definitions: &Definitions,

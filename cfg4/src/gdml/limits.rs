@@ -26,3 +26,7 @@ pub(super) const PLACEMENTS: usize = 20_000_000;
 pub(super) const BOOLEAN_DEPTH: usize = 1000;
 /// Volumes inside volumes.
 pub(super) const VOLUME_DEPTH: usize = 1000;
+/// Points of one outline.
+pub(super) const OUTLINE: usize = 10_000;
+/// Faces of one solid.
+pub(super) const FACETS: usize = 4_000_000;

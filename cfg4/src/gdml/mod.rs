@@ -7,7 +7,7 @@
 //! elements, materials, NIST materials by name; the solids that the README lists; volumes,
 //! placements, assemblies, loops, `file` references, external entities, auxiliaries; optical surfaces, border and skin
 //! surfaces; the root elements `gdml` and `gdml_simple_extension`. Not read: other solids, replicas, divisions,
-//! parameterised volumes, scaled or reflected placements.
+//! parameterised volumes, scaled placements.
 //!
 //! # Names
 //!
@@ -18,6 +18,7 @@
 mod assembly;
 mod auxiliary;
 mod booleans;
+mod combined;
 mod define;
 mod elements;
 mod error;
@@ -37,6 +38,7 @@ mod source;
 mod structure;
 mod surfaces;
 mod tag;
+mod tessellated;
 mod undefined;
 mod units;
 mod where_surfaces_are;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::detector::{Detector, PlacementId, Solid, SolidId, SurfaceId};
+use crate::detector::{Detector, PlacementId, Shape, Solid, SolidId, SurfaceId};
 
 use super::assembly::Content;
 use super::booleans;
@@ -13,7 +13,7 @@ use super::properties::warn;
 use super::session::{Exports, Session};
 use super::tag::Tag;
 use super::undefined;
-use super::{facets, solids, surfaces};
+use super::{combined, facets, solids, surfaces};
 
 /// The names of one file. Files that are placed into others have names of their own.
 #[derive(Debug, Default)]
@@ -120,6 +120,8 @@ impl<'a> Module<'a> {
             )
         } else if let Some(shape) = solids::read(tag, &self.definitions.evaluator)? {
             (shape, Vec::new())
+        } else if let Some(combined) = self.read_combined(tag)? {
+            combined
         } else if let Some(shape) = facets::read(tag, &self.definitions)? {
             (shape, Vec::new())
         } else if solids::is_unsupported(tag.name()) {
@@ -137,11 +139,19 @@ impl<'a> Module<'a> {
         Ok(())
     }
 
+    fn read_combined(&self, tag: Tag<'_>) -> Result<Option<(Shape, Vec<SolidId>)>, GdmlError> {
+        let named = |name: &str| self.solid_named(tag, &self.definitions.solved(tag, name)?);
+        combined::read(tag, &self.definitions, |operand| self.solid(operand), named)
+    }
+
     /// The solid that `tag` refers to.
     pub(super) fn solid(&self, tag: Tag<'_>) -> Result<SolidId, GdmlError> {
-        let name = self.definitions.solved(tag, tag.required("ref")?)?;
-        self.solids.get(&name).copied().ok_or_else(|| {
-            undefined::explain(tag, &name, undefined::SOLID, self.solids.keys().map(String::as_str))
+        self.solid_named(tag, &self.definitions.solved(tag, tag.required("ref")?)?)
+    }
+
+    fn solid_named(&self, tag: Tag<'_>, name: &str) -> Result<SolidId, GdmlError> {
+        self.solids.get(name).copied().ok_or_else(|| {
+            undefined::explain(tag, name, undefined::SOLID, self.solids.keys().map(String::as_str))
         })
     }
 

@@ -1,6 +1,9 @@
 //! Solids with dimensions of their own. Lengths are full lengths in the file and half lengths in the detector.
 
-mod planar;
+mod arb8;
+mod outline;
+pub(super) mod planar;
+mod swept;
 
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
@@ -23,19 +26,11 @@ const UNSUPPORTED: &[&str] = &[
     "elcone",
     "eltube",
     "cutTube",
-    "polyhedra",
     "genericPolycone",
-    "genericPolyhedra",
-    "arb8",
-    "tessellated",
-    "xtru",
     "twistedbox",
     "twistedtrap",
     "twistedtrd",
     "twistedtubs",
-    "scaledSolid",
-    "multiUnion",
-    "reflectedSolid",
 ];
 
 /// Whether `name` is a solid that exists but cannot be read.
@@ -45,10 +40,6 @@ pub(super) fn is_unsupported(name: &str) -> bool {
 
 /// The shape that `tag` describes, `None` if it is not one of these solids.
 pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>, GdmlError> {
-    let known = ["box", "tube", "orb", "sphere", "cone", "polycone", "trd", "trap", "para"];
-    if !known.contains(&tag.name()) {
-        return Ok(None);
-    }
     let dimensions = Dimensions {
         tag,
         evaluator,
@@ -64,7 +55,12 @@ pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>,
         "trd" => planar::trd(&dimensions),
         "trap" => planar::trap(&dimensions),
         "para" => planar::para(&dimensions),
-        _ => dimensions.polycone(),
+        "arb8" => arb8::arb8(&dimensions),
+        "polyhedra" => swept::polyhedra(&dimensions),
+        "genericPolyhedra" => swept::generic_polyhedra(&dimensions),
+        "xtru" => swept::xtru(&dimensions),
+        "polycone" => dimensions.polycone(),
+        _ => return Ok(None),
     };
     shape.map(Some)
 }
@@ -84,6 +80,11 @@ impl Dimensions<'_> {
 
     fn finite(&self, value: f64, name: &str) -> Result<f64, GdmlError> {
         if value.is_finite() { Ok(value) } else { self.fail(format!("{name} is too large")) }
+    }
+
+    /// A coordinate that may be absent, and then is 0, mm.
+    fn place(&self, name: &'static str) -> Result<f64, GdmlError> {
+        self.finite(self.tag.number_or(self.evaluator, name, 0.0)? * self.length, name)
     }
 
     /// A length above 0, mm.
@@ -197,6 +198,11 @@ impl Dimensions<'_> {
 
     fn polycone(&self) -> Result<Shape, GdmlError> {
         let (start_phi_rad, delta_phi_rad) = self.phi()?;
+        Ok(Shape::Polycone { start_phi_rad, delta_phi_rad, planes: self.zplanes()? })
+    }
+
+    /// The planes of a polycone or polyhedra.
+    fn zplanes(&self) -> Result<Vec<ZPlane>, GdmlError> {
         let mut planes = Vec::new();
         for tag in self.tag.children() {
             if tag.name() != "zplane" {
@@ -208,12 +214,12 @@ impl Dimensions<'_> {
             planes.push(ZPlane { z_mm: self.finite(z, "z")?, rmin_mm, rmax_mm });
         }
         self.check_planes(&planes)?;
-        Ok(Shape::Polycone { start_phi_rad, delta_phi_rad, planes })
+        Ok(planes)
     }
 
     fn check_planes(&self, planes: &[ZPlane]) -> Result<(), GdmlError> {
         if planes.len() < 2 {
-            return self.fail(format!("{} zplane(s); a polycone needs at least two", planes.len()));
+            return self.fail(format!("{} zplane(s); at least two are needed", planes.len()));
         }
         let rises = planes.windows(2).all(|pair| pair[0].z_mm <= pair[1].z_mm);
         let falls = planes.windows(2).all(|pair| pair[0].z_mm >= pair[1].z_mm);

@@ -144,13 +144,12 @@ impl<'a> Module<'a> {
         if let Some(child) = tag.children().find(|child| !KNOWN.contains(&child.name())) {
             return Err(child.unknown());
         }
-        if let Some(scale) = self.definitions.scale_of(tag)?
-            && scale != [1.0; 3]
-        {
+        let scale = self.definitions.scale_of(tag)?.unwrap_or([1.0; 3]);
+        if scale.iter().any(|factor| factor.abs() != 1.0) {
             let scaled = tag.child("scale").or_else(|| tag.child("scaleref")).unwrap_or(tag);
-            return Err(scaled.unsupported("only the scale 1, 1, 1 is; describe the mirrored solid itself"));
+            return Err(scaled.unsupported("placements take factors of 1 and -1 only; use a scaledSolid"));
         }
-        let transform = booleans::transform(tag, &self.definitions, "")?;
+        let transform = booleans::transform(tag, &self.definitions, "")?.scaled(scale);
         let content = match tag.child("file") {
             Some(file) => session.module(file)?,
             None => self.content(tag.required_child("volumeref")?)?,

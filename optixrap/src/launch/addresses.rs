@@ -67,6 +67,10 @@ pub struct SceneAddresses {
     sections: Span,
     leaves: Span,
     planes: Span,
+    vertices: Span,
+    facets: Span,
+    mesh_nodes: Span,
+    sides: Span,
     tables: Span,
     points: Span,
     media: Span,
@@ -98,6 +102,10 @@ impl SceneAddresses {
             sections: Span::upload(g.solids.sections, upload)?,
             leaves: Span::upload(g.solids.leaves, upload)?,
             planes: Span::upload(g.solids.planes, upload)?,
+            vertices: Span::upload(g.solids.vertices, upload)?,
+            facets: Span::upload(g.solids.facets, upload)?,
+            mesh_nodes: Span::upload(g.solids.mesh_nodes, upload)?,
+            sides: Span::upload(g.solids.sides, upload)?,
             tables: Span::upload(t.tables, upload)?,
             points: Span::upload(t.points, upload)?,
             media: Span::upload(t.media, upload)?,
@@ -176,6 +184,10 @@ const _: [(); SOLIDS + offset_of!(Solids, records)] = [(); offset_of!(SceneAddre
 const _: [(); SOLIDS + offset_of!(Solids, sections)] = [(); offset_of!(SceneAddresses, sections)];
 const _: [(); SOLIDS + offset_of!(Solids, leaves)] = [(); offset_of!(SceneAddresses, leaves)];
 const _: [(); SOLIDS + offset_of!(Solids, planes)] = [(); offset_of!(SceneAddresses, planes)];
+const _: [(); SOLIDS + offset_of!(Solids, vertices)] = [(); offset_of!(SceneAddresses, vertices)];
+const _: [(); SOLIDS + offset_of!(Solids, facets)] = [(); offset_of!(SceneAddresses, facets)];
+const _: [(); SOLIDS + offset_of!(Solids, mesh_nodes)] = [(); offset_of!(SceneAddresses, mesh_nodes)];
+const _: [(); SOLIDS + offset_of!(Solids, sides)] = [(); offset_of!(SceneAddresses, sides)];
 const _: [(); TABLES + offset_of!(Tables, tables)] = [(); offset_of!(SceneAddresses, tables)];
 const _: [(); TABLES + offset_of!(Tables, points)] = [(); offset_of!(SceneAddresses, points)];
 const _: [(); TABLES + offset_of!(Tables, media)] = [(); offset_of!(SceneAddresses, media)];

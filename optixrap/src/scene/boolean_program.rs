@@ -23,7 +23,7 @@ struct Part {
 /// The leaves of solid `id` of a detector, given the number of leaves of every solid before it.
 ///
 /// # Errors
-/// [`SolidError::NotRigid`] where an operand is scaled.
+/// [`SolidError::Flattened`] where an operand is scaled by 0.
 pub(crate) fn compile(
     detector: &Detector,
     id: SolidId,
@@ -41,18 +41,42 @@ pub(crate) fn compile(
     };
     let mut parts = vec![whole];
     while let Some(part) = parts.pop() {
-        if let Shape::Boolean { operator, first, first_to_frame, second, second_to_frame } =
-            &detector.solid(part.solid).shape
-        {
-            let middle = part.first + n_leaves[first.index()] as u32;
-            let (a, b) = operands(&part, *operator, middle);
-            parts.push(Part { solid: *second, transform: part.transform.after(second_to_frame), ..b });
-            parts.push(Part { solid: *first, transform: part.transform.after(first_to_frame), ..a });
-        } else {
-            leaves.push(leaf(detector, id, &part, &bounds[part.solid.index()])?);
+        match &detector.solid(part.solid).shape {
+            Shape::Boolean { operator, first, first_to_frame, second, second_to_frame } => {
+                let middle = part.first + n_leaves[first.index()] as u32;
+                let (a, b) = operands(&part, *operator, middle);
+                parts.push(Part { solid: *second, transform: part.transform.after(second_to_frame), ..b });
+                parts.push(Part { solid: *first, transform: part.transform.after(first_to_frame), ..a });
+            }
+            Shape::MultiUnion { nodes } => push_nodes(&part, nodes, n_leaves, &mut parts),
+            Shape::Transformed { solid, to_frame } => {
+                parts.push(Part { solid: *solid, transform: part.transform.after(to_frame), ..part });
+            }
+            _ => leaves.push(leaf(detector, id, &part, &bounds[part.solid.index()])?),
         }
     }
     Ok(leaves)
+}
+
+/// The nodes of a multi-union, the first on top of the stack: outside of one the next is asked.
+fn push_nodes(part: &Part, nodes: &[(SolidId, Transform)], n_leaves: &[usize], parts: &mut Vec<Part>) {
+    let mut next = part.first;
+    let bottom = parts.len();
+    for (number, (solid, to_frame)) in nodes.iter().enumerate() {
+        let first = next;
+        next += n_leaves[solid.index()] as u32;
+        let is_last = number + 1 == nodes.len();
+        let if_outside = if is_last { part.if_outside } else { next };
+        parts.push(Part {
+            solid: *solid,
+            transform: part.transform.after(to_frame),
+            subtracted: part.subtracted,
+            first,
+            if_inside: part.if_inside,
+            if_outside,
+        });
+    }
+    parts[bottom..].reverse();
 }
 
 /// Where the answers of the two operands lead; solids and transforms are the caller's to set.
@@ -80,24 +104,41 @@ fn leaf(
     bounds: &BoundingBox,
 ) -> Result<BooleanLeaf, SolidError> {
     let Transform { rotation: r, translation_mm } = part.transform;
-    let dot = |i: usize, j: usize| (0..3).map(|k| r[k][i] * r[k][j]).sum::<f64>();
-    let expected = |i: usize, j: usize| if i == j { 1.0 } else { 0.0 };
-    if !(0..3).all(|i| (0..3).all(|j| (dot(i, j) - expected(i, j)).abs() < 1e-6)) {
-        return Err(SolidError::NotRigid {
+    let operand = detector.solid(part.solid);
+    let rigid = part.transform.is_orthogonal();
+    let Some(inverse) = (if rigid { Some(transposed(r)) } else { inverse(r) }) else {
+        return Err(SolidError::Flattened {
             name: detector.solid(id).name.clone(),
-            operand: detector.solid(part.solid).name.clone(),
+            operand: operand.name.clone(),
         });
-    }
+    };
+    let radius_mm = if rigid { bounds.radius_mm() } else { bounds.transformed(&part.transform).radius_mm() };
     Ok(BooleanLeaf {
-        rotation: [0, 1, 2].map(|i| vec3(r[0][i] as f32, r[1][i] as f32, r[2][i] as f32)),
+        rotation: inverse.map(single),
         origin: single(translation_mm),
         centre: single(part.transform.apply(bounds.centre())),
-        radius: (bounds.radius_mm() * 1.000_01) as f32,
+        radius: (radius_mm * 1.000_01) as f32,
         solid: part.solid.0,
         if_inside: part.if_inside,
         if_outside: part.if_outside,
         subtracted: part.subtracted as u32,
+        stretched: !rigid as u32,
     })
+}
+
+fn transposed(m: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
+    [0, 1, 2].map(|i| [m[0][i], m[1][i], m[2][i]])
+}
+
+/// The inverse of a matrix; `None` where it makes flat what it acts on.
+fn inverse(m: [[f64; 3]; 3]) -> Option<[[f64; 3]; 3]> {
+    let cofactor = |i: usize, j: usize| {
+        let (a, b, c, d) = ((i + 1) % 3, (i + 2) % 3, (j + 1) % 3, (j + 2) % 3);
+        m[a][c] * m[b][d] - m[a][d] * m[b][c]
+    };
+    let determinant: f64 = (0..3).map(|j| m[0][j] * cofactor(0, j)).sum();
+    let inverse = [0, 1, 2].map(|i| [0, 1, 2].map(|j| cofactor(j, i) / determinant));
+    inverse.iter().flatten().all(|x| x.is_finite()).then_some(inverse)
 }
 
 fn single([x, y, z]: [f64; 3]) -> Vec3 {
@@ -114,16 +155,21 @@ pub(crate) fn count_leaves(
     n_leaves: &[usize],
 ) -> Result<usize, SolidError> {
     let solid = &detector.solids[index];
-    let Shape::Boolean { first, second, .. } = &solid.shape else {
-        return Ok(1);
-    };
     let of = |operand: &SolidId| {
         n_leaves
             .get(operand.index())
             .copied()
             .ok_or_else(|| SolidError::OperandOrder { name: solid.name.clone(), operand: operand.0 })
     };
-    let count = of(first)? + of(second)?;
+    let count = match &solid.shape {
+        Shape::Boolean { first, second, .. } => of(first)? + of(second)?,
+        Shape::Transformed { solid, .. } => of(solid)?,
+        // Added up with a limit, since each may have many.
+        Shape::MultiUnion { nodes } => nodes
+            .iter()
+            .try_fold(0, |sum: usize, (node, _)| Ok::<_, SolidError>(sum.saturating_add(of(node)?)))?,
+        _ => 1,
+    };
     if count > MAX_LEAVES {
         return Err(SolidError::TooManyLeaves { name: solid.name.clone(), count });
     }

@@ -57,10 +57,9 @@ pub enum SceneError {
     /// A solid that cannot be traced.
     #[error(transparent)]
     Solid(#[from] super::solids::SolidError),
-    /// A placement that is no rotation.
+    /// A placement that scales.
     #[error(
-        "placement {placement} has a scale or reflection, which is not supported; \
-         place a solid that is so shaped"
+        "placement {placement} has a scale, which is not supported; place a solid that is so shaped (scaledSolid)"
     )]
     Reflection {
         /// Name of the placement.

@@ -6,11 +6,14 @@ use cfg4::detector::{Detector, Shape, Solid, SolidId, ZPlane};
 
 use crate::scene::boolean_program::{compile, count_leaves};
 use crate::scene::bounding_box::BoundingBox;
-use crate::scene::faceted::Faceted;
-use crate::trace::face::{MAX_LEAVES, MAX_SECTIONS};
+use crate::scene::faceted::{Faceted, ruled_sides};
+use crate::scene::geometry::bvh;
+use crate::trace::bvh::BvhNode;
+use crate::trace::face::{MAX_LEAVES, MAX_OPERAND_FACETS, MAX_SECTIONS};
 use crate::trace::record::{
-    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, HOLE, ORB, PHI, POLYCONE, PlaneRecord, SPHERE,
-    SolidRecord, THETA_ENDS, THETA_STARTS, TUBE, TUBE_SECTION, WIDE_PHI,
+    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, FacetRecord, HOLE, MESH, ORB, PHI, POLYCONE,
+    PlaneRecord, RULED, RuledSide, SPHERE, SolidRecord, THETA_ENDS, THETA_STARTS, TUBE, TUBE_SECTION,
+    WIDE_PHI,
 };
 use crate::trace::solid::Solids;
 
@@ -30,6 +33,14 @@ pub enum SolidError {
         /// Name of the solid.
         name: String,
     },
+    /// An outline that crosses itself.
+    #[error(
+        "solid '{name}': its outline crosses or overlaps itself, so that no inside can be told; correct its points"
+    )]
+    NotSimple {
+        /// Name of the solid.
+        name: String,
+    },
     /// More sections than a face token can name.
     #[error(
         "polycone '{name}' has {count} sections; at most {MAX_SECTIONS} can be traced, so split it into a union"
@@ -37,6 +48,18 @@ pub enum SolidError {
     TooManySections {
         /// Name of the solid.
         name: String,
+        /// How many.
+        count: usize,
+    },
+    /// More triangles than a boolean's face token can name.
+    #[error(
+        "'{operand}' in '{name}' has {count} triangles; at most {MAX_OPERAND_FACETS} can be part of a combined or scaled solid"
+    )]
+    TooManyFacets {
+        /// Name of the solid.
+        name: String,
+        /// Name of the operand.
+        operand: String,
         /// How many.
         count: usize,
     },
@@ -50,11 +73,9 @@ pub enum SolidError {
         /// How many.
         count: usize,
     },
-    /// An operand that is scaled.
-    #[error(
-        "boolean '{name}' scales its operand '{operand}': only rotations, reflections and translations are traced"
-    )]
-    NotRigid {
+    /// An operand that is scaled to nothing.
+    #[error("solid '{name}' scales its operand '{operand}' by 0; use a scale that leaves it a volume")]
+    Flattened {
         /// Name of the solid.
         name: String,
         /// Name of the operand.
@@ -81,6 +102,14 @@ pub struct FlatSolids {
     pub leaves: Vec<BooleanLeaf>,
     /// The planes of convex solids.
     pub planes: Vec<PlaneRecord>,
+    /// The corners of triangles, mm.
+    pub vertices: Vec<[f64; 3]>,
+    /// The triangles of meshes.
+    pub facets: Vec<FacetRecord>,
+    /// The hierarchies of boxes over the triangles.
+    pub mesh_nodes: Vec<BvhNode>,
+    /// The sides of solids with ruled ones.
+    pub sides: Vec<RuledSide>,
     /// One bounding box per solid.
     pub bounds: Vec<BoundingBox>,
 }
@@ -95,8 +124,16 @@ impl FlatSolids {
         let mut n_leaves = Vec::with_capacity(detector.solids.len());
         for (index, solid) in detector.solids.iter().enumerate() {
             n_leaves.push(count_leaves(detector, index, &n_leaves)?);
-            if let Shape::Boolean { .. } = solid.shape {
+            if matches!(
+                solid.shape,
+                Shape::Boolean { .. } | Shape::MultiUnion { .. } | Shape::Transformed { .. }
+            ) {
                 flat.push_boolean(detector, SolidId(index as u32), &n_leaves)?;
+            } else if let Some((half_z_mm, sides)) = ruled_sides(&solid.shape) {
+                let (first, count) = (flat.sides.len() as u32, sides.len() as u32);
+                flat.sides.extend(sides);
+                flat.records.push(SolidRecord { first, count, ..record(RULED, &[half_z_mm]) });
+                flat.bounds.push(BoundingBox::around(&solid.shape.corners_mm().unwrap_or_default()));
             } else if let Some(faceted) = Faceted::of(&solid.shape) {
                 flat.bounds.push(faceted.bounds());
                 flat.push_faceted(solid, &faceted)?;
@@ -116,6 +153,10 @@ impl FlatSolids {
             sections: &self.sections,
             leaves: &self.leaves,
             planes: &self.planes,
+            vertices: &self.vertices,
+            facets: &self.facets,
+            mesh_nodes: &self.mesh_nodes,
+            sides: &self.sides,
         }
     }
 
@@ -126,26 +167,65 @@ impl FlatSolids {
         n_leaves: &[usize],
     ) -> Result<(), SolidError> {
         let leaves = compile(detector, id, n_leaves, &self.bounds)?;
+        let facets = |leaf: &BooleanLeaf| match self.records[leaf.solid as usize] {
+            SolidRecord { kind: MESH, count, .. } => count as usize,
+            _ => 0,
+        };
+        if let Some(leaf) = leaves.iter().find(|leaf| facets(leaf) > MAX_OPERAND_FACETS) {
+            return Err(SolidError::TooManyFacets {
+                name: detector.solid(id).name.clone(),
+                operand: detector.solid(SolidId(leaf.solid)).name.clone(),
+                count: facets(leaf),
+            });
+        }
         let (first, count) = (self.leaves.len() as u32, leaves.len() as u32);
         self.records.push(SolidRecord { first, count, ..record(BOOLEAN, &[]) });
         self.leaves.extend(leaves);
-        if let Shape::Boolean { operator, first, first_to_frame, second, second_to_frame } =
-            &detector.solid(id).shape
-        {
-            let one = self.bounds[first.index()].transformed(first_to_frame);
-            let other = self.bounds[second.index()].transformed(second_to_frame);
-            self.bounds.push(one.combined(*operator, other));
-        }
+        let placed = |solid: &SolidId, to_frame| self.bounds[solid.index()].transformed(to_frame);
+        let bounds = match &detector.solid(id).shape {
+            Shape::Boolean { operator, first, first_to_frame, second, second_to_frame } => {
+                placed(first, first_to_frame).combined(*operator, placed(second, second_to_frame))
+            }
+            Shape::MultiUnion { nodes } => {
+                let boxes = nodes.iter().map(|(solid, to_frame)| placed(solid, to_frame));
+                boxes.fold(BoundingBox::EMPTY, |all, one| all.hull(&one))
+            }
+            Shape::Transformed { solid, to_frame } => placed(solid, to_frame),
+            _ => BoundingBox::EMPTY,
+        };
+        self.bounds.push(bounds);
         Ok(())
     }
 
     fn push_faceted(&mut self, solid: &Solid, faceted: &Faceted) -> Result<(), SolidError> {
         let Some(planes) = faceted.convex_planes() else {
-            return Err(SolidError::Unsupported { name: solid.name.clone() });
+            return self.push_mesh(solid, faceted);
         };
         let (first, count) = (self.planes.len() as u32, planes.len() as u32);
         self.planes.extend(planes);
         self.records.push(SolidRecord { first, count, ..record(CONVEX, &[]) });
+        Ok(())
+    }
+
+    fn push_mesh(&mut self, solid: &Solid, faceted: &Faceted) -> Result<(), SolidError> {
+        let Some(triangles) = faceted.triangles() else {
+            return Err(SolidError::NotSimple { name: solid.name.clone() });
+        };
+        let bounds = faceted.bounds();
+        let pad = 1e-6 * (bounds.reach() + bounds.radius_mm());
+        let boxes: Vec<BoundingBox> = triangles
+            .iter()
+            .map(|triangle| BoundingBox::around(&triangle.map(|at| faceted.corner(at))).padded(pad))
+            .collect();
+        let root = bvh::build(&boxes, &mut self.mesh_nodes);
+        let (first, count) = (self.facets.len() as u32, triangles.len() as u32);
+        let offset = self.vertices.len() as u32;
+        self.facets
+            .extend(triangles.iter().map(|triangle| FacetRecord { corners: triangle.map(|at| at + offset) }));
+        self.vertices.extend(faceted.corners());
+        let [x, y, z] = bounds.centre();
+        let radius_mm = bounds.radius_mm() * 1.000_01 + pad;
+        self.records.push(SolidRecord { first, count, parts: root, ..record(MESH, &[x, y, z, radius_mm]) });
         Ok(())
     }
 

@@ -6,6 +6,8 @@
 //! | 4..16 | the section of a polycone |
 //! | 16..31 | the leaf of a boolean |
 //! | 31 | [`LOST`] |
+//!
+//! Faces of solids with many planar ones are numbered in the bits 0..16, or 0..31 where the solid is not in a boolean.
 
 /// Flag: the ray's origin was outside the solid that it should have been inside.
 pub const LOST: u32 = 1 << 31;
@@ -44,5 +46,7 @@ pub(crate) const LEAF_MASK: u32 = 0xffff;
 pub(crate) const LEAF_SHIFT: u32 = 16;
 /// The most sections a polycone can have.
 pub const MAX_SECTIONS: usize = 1 << 12;
+/// The most triangles that an operand of a boolean can have.
+pub const MAX_OPERAND_FACETS: usize = 1 << LEAF_SHIFT;
 /// The most leaves a boolean can have.
 pub const MAX_LEAVES: usize = 1 << 15;

@@ -95,18 +95,23 @@ impl<'a> Boolean<'a> {
         }
         let record = &self.solids.records[node.solid as usize];
         let origin = node.rotated(ray.origin - node.origin);
-        let leaf_ray = Ray::new(origin, node.rotated(ray.direction));
-        let Some(span) = leaf::interval_after(self.solids, record, &leaf_ray, from, self.tolerance_mm) else {
+        let direction = node.rotated(ray.direction);
+        // Length of one mm of the ray in the leaf's frame.
+        let (direction, mm) =
+            if node.stretched != 0 { (direction.normalized(), direction.length()) } else { (direction, 1.0) };
+        let leaf_ray = Ray::new(origin, direction);
+        let tolerance_mm = self.tolerance_mm * mm;
+        let Some(crossing) = leaf::crossing_after(self.solids, record, &leaf_ray, from * mm, tolerance_mm)
+        else {
             return false;
         };
-        let inside = span.a <= from;
-        let (t, face) = if inside { (span.b, span.face_b) } else { (span.a, span.face_a) };
-        let enters = inside == (node.subtracted != 0);
+        let t = if node.stretched != 0 { crossing.t / mm } else { crossing.t };
+        let enters = crossing.leaves == (node.subtracted != 0);
         let event = if enters { &mut state.entering } else { &mut state.leaving };
         if t < event.t {
-            *event = Event { t, face: face | at << LEAF_SHIFT };
+            *event = Event { t, face: crossing.face | at << LEAF_SHIFT };
         }
-        inside
+        crossing.leaves
     }
 
     /// The first crossing of the boolean itself after a known state, nearer than `limit`.
@@ -202,6 +207,7 @@ impl<'a> Boolean<'a> {
         let n = leaf::normal(self.solids, record, face & LEAF_MASK, node.rotated(p - node.origin));
         let [x, y, z] = node.rotation;
         let outward = x * n.x + y * n.y + z * n.z;
+        let outward = if node.stretched != 0 { outward.normalized() } else { outward };
         if node.subtracted != 0 { -outward } else { outward }
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn pieces(record: &SolidRecord, ray: &Ray) -> Pieces {
 }
 
 #[inline(always)]
-fn between_planes(half_z: f32, ray: &Ray) -> Span {
+pub(crate) fn between_planes(half_z: f32, ray: &Ray) -> Span {
     let (a, b) = slab(half_z, ray.origin.z, ray.direction.z, ray.inverse.z);
     let (face_a, face_b) = if ray.direction.z > 0.0 { (MINUS_Z, PLUS_Z) } else { (PLUS_Z, MINUS_Z) };
     if a == f32::INFINITY {

@@ -3,18 +3,41 @@
 use crate::intrinsics::sqrt;
 use crate::physics::vec3::{Vec3, vec3};
 use crate::trace::face::OUTER;
+use crate::trace::intersect_mesh::{Event, Mesh};
 use crate::trace::ray::Ray;
-use crate::trace::record::{BOX, CONE, CONVEX, ORB, POLYCONE, SPHERE, SolidRecord, TUBE, TUBE_SECTION};
+use crate::trace::record::{
+    BOX, CONE, CONVEX, MESH, ORB, POLYCONE, RULED, SPHERE, SolidRecord, TUBE, TUBE_SECTION,
+};
 use crate::trace::solid::Solids;
 use crate::trace::span::{Pieces, Span};
 use crate::trace::{
-    intersect_box, intersect_cone, intersect_convex, intersect_orb, intersect_polycone, intersect_sphere,
-    intersect_tube, intersect_tube_section,
+    intersect_box, intersect_cone, intersect_convex, intersect_mesh, intersect_orb, intersect_polycone,
+    intersect_ruled, intersect_sphere, intersect_tube, intersect_tube_section,
 };
+
+/// The first crossing after `from`.
+#[inline]
+pub(crate) fn crossing_after(
+    solids: &Solids,
+    record: &SolidRecord,
+    ray: &Ray,
+    from: f32,
+    tolerance_mm: f32,
+) -> Option<Event> {
+    if record.kind == MESH {
+        return Mesh::new(solids, record, ray, tolerance_mm).after(from);
+    }
+    let span = interval_after(solids, record, ray, from, tolerance_mm)?;
+    Some(if span.a <= from {
+        Event { t: span.b, face: span.face_b, leaves: true }
+    } else {
+        Event { t: span.a, face: span.face_a, leaves: false }
+    })
+}
 
 /// The first interval inside that ends after `from`.
 #[inline]
-pub(crate) fn interval_after(
+fn interval_after(
     solids: &Solids,
     record: &SolidRecord,
     ray: &Ray,
@@ -28,6 +51,7 @@ pub(crate) fn interval_after(
         SPHERE => intersect_sphere::pieces(record, ray).interval_after(from),
         CONE => intersect_cone::pieces(record, ray).interval_after(from),
         CONVEX => Pieces::new(intersect_convex::interval(solids, record, ray)).interval_after(from),
+        RULED => intersect_ruled::pieces(solids, record, ray).interval_after(from),
         POLYCONE => intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm),
         _ => None,
     }
@@ -61,6 +85,8 @@ pub(crate) fn contains(solids: &Solids, record: &SolidRecord, p: Vec3) -> bool {
         SPHERE => intersect_sphere::contains(record, p),
         CONE => intersect_cone::contains(record, p),
         CONVEX => intersect_convex::contains(solids, record, p),
+        MESH => intersect_mesh::contains(solids, record, p),
+        RULED => intersect_ruled::contains(solids, record, p),
         POLYCONE => intersect_polycone::contains(solids, record, p),
         _ => false,
     }
@@ -77,6 +103,8 @@ pub(crate) fn normal(solids: &Solids, record: &SolidRecord, face: u32, p: Vec3) 
         SPHERE => intersect_sphere::normal(record, face, p),
         CONE => intersect_cone::normal(record, face, p),
         CONVEX => intersect_convex::normal(solids, record, face),
+        MESH => intersect_mesh::normal(solids, record, face),
+        RULED => intersect_ruled::normal(solids, record, face, p),
         POLYCONE => intersect_polycone::normal(solids, record, face, p),
         _ => vec3(0.0, 0.0, 1.0),
     }

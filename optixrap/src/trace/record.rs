@@ -17,6 +17,8 @@ use crate::physics::vec3::Vec3;
 /// | [`POLYCONE`] | | its [`ConeSection`]s, z ascending |
 /// | [`BOOLEAN`] | | its [`BooleanLeaf`]s |
 /// | [`CONVEX`] | | the [`PlaneRecord`]s that it is behind |
+/// | [`MESH`] | 0..3 centre, 3 radius of a sphere around it | its [`FacetRecord`]s; `parts` is the root of their hierarchy |
+/// | [`RULED`] | 0 half z | its [`RuledSide`]s |
 ///
 /// Segments in phi have sine and cosine of their start and of their end in `params[8..12]`.
 #[repr(C)]
@@ -62,6 +64,28 @@ pub struct PlaneRecord {
     pub offset: f64,
 }
 
+/// A triangle: its corners, counterclockwise as seen from outside.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
+pub struct FacetRecord {
+    /// Places of the corners in the pool of vertices.
+    pub corners: [u32; 3],
+}
+
+/// A side between two straight edges, made of the horizontal lines between them. All mm; `z` is 0 in the middle.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub struct RuledSide {
+    /// Where the line starts at height 0, x and y.
+    pub start: [f64; 2],
+    /// By how much the start moves per mm of height.
+    pub start_slope: [f64; 2],
+    /// Where the line leads at height 0, counterclockwise around the solid: x and y.
+    pub edge: [f64; 2],
+    /// By how much that changes per mm of height.
+    pub edge_slope: [f64; 2],
+}
+
 /// A leaf of a boolean, and what its answer means: booleans are branching programs.
 ///
 /// Leaf 0 is asked first. Where the point is inside it, the leaf `if_inside` is asked next, otherwise `if_outside`; both
@@ -69,7 +93,7 @@ pub struct PlaneRecord {
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
 pub struct BooleanLeaf {
-    /// Rows of the rotation from the boolean's frame to the leaf's.
+    /// Rows of the rotation from the boolean's frame to the leaf's; with [`BooleanLeaf::stretched`] of any matrix.
     pub rotation: [Vec3; 3],
     /// The leaf's origin in the boolean's frame, mm.
     pub origin: Vec3,
@@ -85,6 +109,8 @@ pub struct BooleanLeaf {
     pub if_outside: u32,
     /// 1 where the leaf is taken away, so that its surface is seen from inside.
     pub subtracted: u32,
+    /// 1 where the matrix also scales, so that lengths differ between the frames.
+    pub stretched: u32,
 }
 
 /// Decision of a boolean: the point is inside.
@@ -121,3 +147,7 @@ pub const POLYCONE: u32 = 6;
 pub const BOOLEAN: u32 = 7;
 /// A convex solid with planar faces.
 pub const CONVEX: u32 = 8;
+/// A solid with planar faces, as triangles.
+pub const MESH: u32 = 9;
+/// A solid between two planes of z whose other sides are ruled.
+pub const RULED: u32 = 10;

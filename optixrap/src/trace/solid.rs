@@ -12,18 +12,20 @@
 //! The tolerance must exceed the rounding of the coordinates (1e-7 of them) and stay below the thinnest part.
 
 use crate::physics::vec3::Vec3;
+use crate::trace::bvh::BvhNode;
 use crate::trace::face::LOST;
 use crate::trace::intersect_boolean::Boolean;
+use crate::trace::intersect_mesh::Mesh;
 pub use crate::trace::ray::Crossing;
 use crate::trace::ray::Ray;
 use crate::trace::record::{
-    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, ORB, POLYCONE, PlaneRecord, SPHERE, SolidRecord,
-    TUBE, TUBE_SECTION,
+    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, FacetRecord, MESH, ORB, POLYCONE, PlaneRecord,
+    RULED, RuledSide, SPHERE, SolidRecord, TUBE, TUBE_SECTION,
 };
 use crate::trace::span::{self, Pieces};
 use crate::trace::{
-    intersect_box, intersect_cone, intersect_convex, intersect_orb, intersect_polycone, intersect_sphere,
-    intersect_tube, intersect_tube_section, leaf,
+    intersect_box, intersect_cone, intersect_convex, intersect_orb, intersect_polycone, intersect_ruled,
+    intersect_sphere, intersect_tube, intersect_tube_section, leaf,
 };
 
 /// All solids of a scene.
@@ -38,6 +40,14 @@ pub struct Solids<'a> {
     pub leaves: &'a [BooleanLeaf],
     /// The planes of convex solids.
     pub planes: &'a [PlaneRecord],
+    /// The corners of triangles, mm.
+    pub vertices: &'a [[f64; 3]],
+    /// The triangles of meshes.
+    pub facets: &'a [FacetRecord],
+    /// The hierarchies of boxes over the triangles.
+    pub mesh_nodes: &'a [BvhNode],
+    /// The sides of solids with ruled ones.
+    pub sides: &'a [RuledSide],
 }
 
 /// Where a ray enters, its origin being logically outside; `None` where it misses or `limit` is nearer.
@@ -94,6 +104,8 @@ fn general_to_in(
         SPHERE => intersect_sphere::pieces(record, ray),
         CONE => intersect_cone::pieces(record, ray),
         CONVEX => Pieces::new(intersect_convex::interval(solids, record, ray)),
+        RULED => intersect_ruled::pieces(solids, record, ray),
+        MESH => return Mesh::new(solids, record, ray, tolerance_mm).enter(limit),
         POLYCONE => {
             let after = |from| intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm);
             return span::enter(ray, tolerance_mm, limit, after, normal);
@@ -115,6 +127,8 @@ fn general_to_out(solids: &Solids, record: &SolidRecord, ray: Ray, tolerance_mm:
             let interval = intersect_convex::interval(solids, record, ray);
             Pieces::new(interval).leave(ray, tolerance_mm, normal)
         }
+        RULED => intersect_ruled::pieces(solids, record, ray).leave(ray, tolerance_mm, normal),
+        MESH => Mesh::new(solids, record, ray, tolerance_mm).leave(),
         POLYCONE => {
             let after = |from| intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm);
             span::leave(ray, tolerance_mm, after, normal)
@@ -175,7 +189,16 @@ mod tests {
     #[test]
     fn chords_have_their_closed_forms() {
         let records = [record(BOX, &[1.0, 2.0, 3.0]), record(TUBE, &[5.0, 7.0]), record(ORB, &[5.0])];
-        let solids = Solids { records: &records, sections: &[], leaves: &[], planes: &[] };
+        let solids = Solids {
+            records: &records,
+            sections: &[],
+            leaves: &[],
+            planes: &[],
+            vertices: &[],
+            facets: &[],
+            mesh_nodes: &[],
+            sides: &[],
+        };
         let x = vec3(1.0, 0.0, 0.0);
         let origin = vec3(-10.0, 0.5, 0.25);
         for (solid, near, far) in [

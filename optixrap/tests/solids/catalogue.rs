@@ -2,7 +2,9 @@
 
 use std::f64::consts::{PI, TAU};
 
-use cfg4::detector::{BooleanOperator, Detector, Shape, Solid, SolidId, Transform, TrapFace, ZPlane};
+use cfg4::detector::{
+    BooleanOperator, Detector, ExtrusionSection, Shape, Solid, SolidId, Transform, TrapFace, ZPlane,
+};
 use optixrap::scene::solids::FlatSolids;
 
 /// A detector of solids under construction.
@@ -139,6 +141,8 @@ pub(super) fn catalogue(s: f64) -> (Solids, Vec<Entry>) {
     enter("wide polycone", solids.add(polycone(0.7, 4.5, &reversed)), volume * 4.5 / TAU);
     add_planar(&mut solids, s, &mut enter);
     add_booleans(&mut solids, s, &mut enter);
+    add_meshes(&mut solids, s, &mut enter);
+    add_transformed(&mut solids, s, &mut enter);
     (solids, entries)
 }
 
@@ -172,6 +176,90 @@ fn add_planar(solids: &mut Solids, s: f64, enter: &mut impl FnMut(&'static str, 
     let tet = Shape::Tet { corners_mm: corners.map(|corner| corner.map(|x| x * s)) };
     // The determinant of the three edges, over 6.
     enter("tet", solids.add(tet), (0.9 + 0.1 * 0.23) / 6.0);
+}
+
+fn add_meshes(solids: &mut Solids, s: f64, enter: &mut impl FnMut(&'static str, SolidId, f64)) {
+    let polyhedra = |start_phi_rad, delta_phi_rad, n_sides, corners: &[[f64; 2]]| Shape::Polyhedra {
+        start_phi_rad,
+        delta_phi_rad,
+        n_sides,
+        corners_mm: corners.iter().map(|corner| corner.map(|x| x * s)).collect(),
+    };
+    // A triangle of the regular hexagon has the area sin(60 degrees) / 2.
+    let ring = [[1.0, -0.8], [1.0, 0.8], [0.5, 0.8], [0.5, -0.8]];
+    let hexagon = 3.0 * (PI / 3.0).sin();
+    enter("hexagonal ring", solids.add(polyhedra(0.3, TAU, 6, &ring)), hexagon * 0.75 * 1.6);
+    let prism = [[1.0, -0.8], [1.0, 0.8], [0.0, 0.8], [0.0, -0.8]];
+    enter("hexagonal prism", solids.add(polyhedra(0.0, TAU, 6, &prism)), hexagon * 1.6);
+    let wide = solids.add(polyhedra(0.5, 4.0, 3, &prism));
+    enter("polyhedra segment", wide, 1.5 * (4.0f64 / 3.0).sin() * 1.6);
+    let section =
+        |z: f64, x: f64, y: f64, scale| ExtrusionSection { z_mm: z * s, offset_mm: [x * s, y * s], scale };
+    let outline = [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.0], [0.0, 0.0], [0.0, 0.9], [-0.9, 0.9]];
+    let corner = Shape::Extruded {
+        outline_mm: outline.map(|corner| corner.map(|x| x * s)).to_vec(),
+        sections: vec![
+            section(-0.9, 0.0, 0.0, 1.0),
+            section(0.3, 0.1, -0.1, 0.5),
+            section(0.9, 0.1, -0.1, 0.5),
+        ],
+    };
+    enter("extrusion", solids.add(corner), 2.43 * (1.2 / 3.0 * 1.75 + 0.6 * 0.25));
+    // Each cross-section is a square with corners on the lines between those of both ends.
+    let turned = |angle: f64| {
+        [0, 1, 2, 3].map(|i| {
+            let angle = angle + f64::from(i) * PI / 2.0;
+            [0.9 * s * angle.cos(), 0.9 * s * angle.sin()]
+        })
+    };
+    let ([a, b, c, d], [e, f, g, h]) = (turned(0.1), turned(0.7));
+    let arb8 = Shape::Arb8 { half_z_mm: 0.8 * s, corners_mm: [a, b, c, d, e, f, g, h] };
+    enter("twisted arb8", solids.add(arb8), 1.62 * (2.0 + 0.6f64.cos()) / 3.0 * 1.6);
+    // A cube with a pyramid taken out of its top.
+    let corners =
+        [[-1, -1, -1], [1, -1, -1], [1, 1, -1], [-1, 1, -1], [-1, -1, 1], [1, -1, 1], [1, 1, 1], [-1, 1, 1]];
+    let mut vertices_mm: Vec<[f64; 3]> =
+        corners.iter().map(|corner| corner.map(|x| f64::from(x) * 0.8 * s)).collect();
+    vertices_mm.push([0.1 * s, 0.0, 0.0]);
+    let facets = vec![
+        [0, 2, 1],
+        [0, 3, 2],
+        [0, 1, 5],
+        [0, 5, 4],
+        [1, 2, 6],
+        [1, 6, 5],
+        [2, 3, 7],
+        [2, 7, 6],
+        [3, 0, 4],
+        [3, 4, 7],
+        [4, 5, 8],
+        [5, 6, 8],
+        [6, 7, 8],
+        [7, 4, 8],
+    ];
+    let dented = Shape::Tessellated { vertices_mm, facets };
+    enter("tessellated", solids.add(dented), 4.096 * (1.0 - 1.0 / 6.0));
+}
+
+fn add_transformed(solids: &mut Solids, s: f64, enter: &mut impl FnMut(&'static str, SolidId, f64)) {
+    use BooleanOperator::Subtraction;
+    let orb = solids.add(Shape::Orb { r_mm: s });
+    let scaled = |solid, factors| Shape::Transformed { solid, to_frame: Transform::IDENTITY.scaled(factors) };
+    enter("scaled orb", solids.add(scaled(orb, [1.0, 0.5, -0.4])), 4.0 / 3.0 * PI * 0.2);
+    let cube = solids.add(Shape::Box { half_mm: [s; 3] });
+    let hole = solids.add(Shape::Orb { r_mm: 0.5 * s });
+    let hollow = solids.combine(Subtraction, cube, hole, Transform::translation([0.3 * s, 0.2 * s, 0.1 * s]));
+    let hollow_volume = 8.0 - 4.0 / 3.0 * PI * 0.125;
+    let flat = solids.add(scaled(hollow, [-0.9, 0.6, 0.8]));
+    enter("scaled hollow", flat, hollow_volume * 0.432);
+    let tip = solids.add(scaled(flat, [0.5, 0.5, 0.5]));
+    let turned = Transform::gdml([0.2, 0.4, -0.3], [0.0; 3]);
+    let nested = solids.combine(Subtraction, cube, tip, turned);
+    enter("cube without scaled hollow", nested, 8.0 - hollow_volume * 0.054);
+    let slab = solids.add(Shape::Box { half_mm: [0.3 * s, 0.3 * s, s] });
+    let at = |x: f64, y: f64| Transform::translation([x * s, y * s, 0.0]);
+    let nodes = vec![(slab, at(-0.55, 0.0)), (slab, at(0.0, 0.0)), (slab, at(0.6, 0.6))];
+    enter("multi-union", solids.add(Shape::MultiUnion { nodes }), 3.0 * 0.72 - 0.06);
 }
 
 fn add_booleans(solids: &mut Solids, s: f64, enter: &mut impl FnMut(&'static str, SolidId, f64)) {

@@ -269,11 +269,11 @@ fn what_cannot_be_traced_is_named() {
 
     let mut solids = Solids::default();
     let cube = solids.add(Shape::Box { half_mm: [1.0; 3] });
-    let stretched =
-        Transform { rotation: [[2.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]], ..Transform::IDENTITY };
-    solids.combine(BooleanOperator::Union, cube, cube, stretched);
+    let flattened =
+        Transform { rotation: [[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]], ..Transform::IDENTITY };
+    solids.combine(BooleanOperator::Union, cube, cube, flattened);
     let error = FlatSolids::new(solids.detector()).unwrap_err();
-    assert!(matches!(error, SolidError::NotRigid { .. }), "{error}");
+    assert!(matches!(error, SolidError::Flattened { .. }), "{error}");
 
     let mut solids = Solids::default();
     let mut doubled = solids.add(Shape::Box { half_mm: [1.0; 3] });

@@ -60,6 +60,27 @@ pub(super) fn solid_words(detector: &Detector, id: SolidId) -> String {
             format!("para {x} x {y} x {z} mm")
         }
         Shape::Tet { .. } => "tetrahedron".to_owned(),
+        Shape::Arb8 { half_z_mm, .. } => format!("arb8 of length {} mm", mm(2.0 * half_z_mm)),
+        Shape::Polyhedra { start_phi_rad, delta_phi_rad, n_sides, corners_mm } => {
+            let segment = segment("phi", *start_phi_rad, *delta_phi_rad, 360.0);
+            let (low, high) = range(corners_mm.iter().map(|[_, z]| *z));
+            format!("polyhedra of {n_sides} sides, {} corners, z {low}..{high} mm{segment}", corners_mm.len())
+        }
+        Shape::Extruded { outline_mm, sections } => {
+            let (low, high) = range(sections.iter().map(|section| section.z_mm));
+            format!(
+                "extrusion of {} corners, {} sections, z {low}..{high} mm",
+                outline_mm.len(),
+                sections.len()
+            )
+        }
+        Shape::Tessellated { vertices_mm, facets } => {
+            format!("{} triangles between {} corners", facets.len(), vertices_mm.len())
+        }
+        Shape::MultiUnion { nodes } => format!("union of {} solids", nodes.len()),
+        Shape::Transformed { solid, .. } => {
+            format!("{}, scaled or mirrored", without_pointer(&detector.solid(*solid).name))
+        }
         Shape::Boolean { operator, first, second, .. } => {
             let [first, second] = [first, second].map(|s| without_pointer(&detector.solid(*s).name));
             let operator = match operator {
@@ -74,6 +95,12 @@ pub(super) fn solid_words(detector: &Detector, id: SolidId) -> String {
 
 fn mm(length_mm: f64) -> String {
     short(length_mm, 6)
+}
+
+fn range(values: impl Iterator<Item = f64>) -> (String, String) {
+    let (low, high) =
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
+    (mm(low), mm(high))
 }
 
 /// `, phi 0..90 deg`, or nothing for the whole turn.

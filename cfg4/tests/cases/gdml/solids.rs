@@ -84,6 +84,50 @@ fn solids_with_planar_faces_have_their_corners() {
 }
 
 #[test]
+fn outlines_and_surfaces_are_read_as_geant4_reads_them() {
+    let detector = shapes(
+        r#"<position name="a" x="1"/><position name="b" y="1"/><position name="c" z="1"/><position name="d"/>
+           <scale name="mirror" z="-2"/>"#,
+        r#"<box name="big" x="1" y="2" z="3" lunit="m"/>
+           <arb8 name="r" v1x="-1" v1y="-1" v2x="-1" v2y="1" v3x="1" v3y="1" v4x="1" v4y="-1" v5x="-1" v5y="-1" v6x="-1" v6y="1" v7x="1" v7y="1" v8x="1" v8y="-1" dz="2" lunit="cm"/>
+           <polyhedra name="p" startphi="10" deltaphi="360" numsides="4" aunit="deg"><zplane rmax="1" z="-1"/><zplane rmax="1" z="1"/></polyhedra>
+           <genericPolyhedra name="g" numsides="4"><rzpoint r="1" z="0"/><rzpoint r="2" z="0"/><rzpoint r="2" z="3"/></genericPolyhedra>
+           <xtru name="x"><twoDimVertex x="0" y="0"/><twoDimVertex x="0" y="2"/><twoDimVertex x="1" y="2"/><twoDimVertex x="2" y="2"/><twoDimVertex x="2" y="0"/>
+             <section zOrder="0" zPosition="-1" xOffset="3" scalingFactor="0.5"/><section zOrder="1" zPosition="1"/></xtru>
+           <tessellated name="t"><triangular vertex1="d" vertex2="b" vertex3="a" type="ABSOLUTE"/><triangular vertex1="d" vertex2="a" vertex3="c"/>
+             <triangular vertex1="d" vertex2="c" vertex3="b"/><triangular vertex1="a" vertex2="b" vertex3="c"/></tessellated>
+           <multiUnion name="m"><multiUnionNode name="n"><solid ref="t"/><positionref ref="a"/></multiUnionNode><multiUnionNode><solid ref="p"/></multiUnionNode></multiUnion>
+           <scaledSolid name="s"><solidref ref="m"/><scaleref ref="mirror"/></scaledSolid>
+           <reflectedSolid name="f" solid="s" sx="-1" rz="90" dx="5" aunit="deg"/>"#,
+    );
+    let shape = |i: usize| &detector.solids[i].shape;
+    let Shape::Arb8 { half_z_mm, corners_mm } = shape(1) else { panic!("{:?}", shape(1)) };
+    // Turned counterclockwise, the corners of both ends alike.
+    assert_eq!((*half_z_mm, corners_mm[1], corners_mm[5]), (20.0, [10.0, -10.0], [10.0, -10.0]));
+    let Shape::Polyhedra { start_phi_rad, n_sides: 4, corners_mm, .. } = shape(2) else {
+        panic!("{:?}", shape(2))
+    };
+    assert!((start_phi_rad - 10f64.to_radians()).abs() < 1e-15);
+    // The file's radius is that of the flats.
+    assert!(corners_mm.iter().any(|[r, z]| (r - 2f64.sqrt()).abs() < 1e-12 && *z == 1.0), "{corners_mm:?}");
+    let Shape::Polyhedra { delta_phi_rad, corners_mm, .. } = shape(3) else { panic!("{:?}", shape(3)) };
+    assert_eq!((*delta_phi_rad, corners_mm.len(), corners_mm.contains(&[2.0, 3.0])), (TAU, 3, true));
+    let Shape::Extruded { outline_mm, sections } = shape(4) else { panic!("{:?}", shape(4)) };
+    assert_eq!((outline_mm.len(), sections[0].offset_mm, sections[0].scale), (4, [3.0, 0.0], 0.5));
+    assert!(
+        matches!(shape(5), Shape::Tessellated { vertices_mm, facets } if vertices_mm.len() == 4 && facets.len() == 4)
+    );
+    assert!(
+        matches!(shape(6), Shape::MultiUnion { nodes } if nodes[0].1.translation_mm == [1.0, 0.0, 0.0] && nodes.len() == 2)
+    );
+    assert!(
+        matches!(shape(7), Shape::Transformed { to_frame, .. } if to_frame.apply([1.0, 1.0, 1.0]) == [1.0, 1.0, -2.0])
+    );
+    let Shape::Transformed { to_frame, .. } = shape(8) else { panic!("{:?}", shape(8)) };
+    assert_eq!(to_frame.apply([1.0, 0.0, 0.0]), [5.0, -1.0, 0.0]);
+}
+
+#[test]
 fn booleans_keep_both_frames() {
     let detector = shapes(
         r#"<position name="up" z="3" unit="cm"/><rotation name="quarter" z="90" unit="deg"/>"#,
@@ -132,6 +176,42 @@ fn contradictory_dimensions_are_refused() {
         (r#"<trap name="x" z="1" y1="1" x1="1" x2="2" y2="1" x3="1" x4="1"/>"#, "side at -x is not planar"),
         (r#"<trap name="x" z="1" y1="1" x1="1" x2="2" y2="1" x3="1"/>"#, "attribute 'x4' is missing"),
         (r#"<tet name="x" vertex1="o" vertex2="o" vertex3="o" vertex4="o"/>"#, "position 'o' is not defined"),
+        (
+            r#"<arb8 name="x" v1x="-1" v1y="-1" v2x="1" v2y="1" v3x="-1" v3y="1" v4x="2" v4y="-2" v5x="-1" v5y="-1" v6x="1" v6y="1" v7x="-1" v7y="1" v8x="2" v8y="-2" dz="1"/>"#,
+            "cross",
+        ),
+        (r#"<arb8 name="x" v1x="0" dz="1"/>"#, "no area"),
+        (
+            r#"<polyhedra name="x" numsides="2"><zplane rmax="1" z="0"/><zplane rmax="1" z="1"/></polyhedra>"#,
+            "may not turn by pi",
+        ),
+        (
+            r#"<polyhedra name="x" numsides="0"><zplane rmax="1" z="0"/><zplane rmax="1" z="1"/></polyhedra>"#,
+            "numsides is 0",
+        ),
+        (
+            r#"<genericPolyhedra name="x" numsides="4"><rzpoint r="1" z="0"/><rzpoint r="2" z="0"/></genericPolyhedra>"#,
+            "no area",
+        ),
+        (
+            r#"<genericPolyhedra name="x" numsides="4"><rzpoint r="-1" z="0"/></genericPolyhedra>"#,
+            "r is -1 mm",
+        ),
+        (
+            r#"<xtru name="x"><twoDimVertex x="0" y="0"/><twoDimVertex x="1" y="1"/><twoDimVertex x="1" y="0"/><twoDimVertex x="0" y="2"/><section zPosition="0"/><section zPosition="1"/></xtru>"#,
+            "crosses itself",
+        ),
+        (r#"<xtru name="x"><section zPosition="0"/><section zPosition="0"/></xtru>"#, "should ascend"),
+        (r#"<xtru name="x"><section zPosition="0" scalingFactor="0"/></xtru>"#, "scalingFactor is 0"),
+        (r#"<tessellated name="x"></tessellated>"#, "hold no volume"),
+        (r#"<multiUnion name="x"/>"#, "element 'multiUnionNode' is missing"),
+        (
+            r#"<multiUnion name="x"><multiUnionNode><solid ref="x"/></multiUnionNode></multiUnion>"#,
+            "solid 'x' contains itself",
+        ),
+        (r#"<scaledSolid name="x"><solidref ref="big"/><scale x="0"/></scaledSolid>"#, "a scale of 0"),
+        (r#"<scaledSolid name="x"><solidref ref="big"/></scaledSolid>"#, "element 'scale' is missing"),
+        (r#"<reflectedSolid name="x" solid="big" sx="2"/>"#, "should be 1 or -1"),
         (r#"<blob name="x"/>"#, "<blob> is not known inside <solids>"),
         (r#"<union name="x"><first ref="big"/></union>"#, "element 'second' is missing"),
         (r#"<union name="x"><first ref="big"/><second ref="x"/></union>"#, "solid 'x' contains itself"),

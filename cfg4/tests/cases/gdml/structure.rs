@@ -204,7 +204,7 @@ fn structure_that_makes_no_sense_is_refused_by_name() {
         (r#"<physvol name="p"/>"#, "element 'volumeref' is missing"),
         (r#"<physvol copynumber="1.5"><volumeref ref="In"/></physvol>"#, "1.5 should be a whole number"),
         (r#"<physvol copynumber="3e9"><volumeref ref="In"/></physvol>"#, "32 bits"),
-        (r#"<physvol><volumeref ref="In"/><scale z="-1"/></physvol>"#, "<scale> is not supported"),
+        (r#"<physvol><volumeref ref="In"/><scale z="-2"/></physvol>"#, "<scale> is not supported"),
         (
             r#"<physvol><volumeref ref="In"/><positionref ref="there"/></physvol>"#,
             "position 'there' is not defined",

@@ -1,11 +1,17 @@
 //! Solids with planar faces, as corners and faces, before they become planes (convex) or triangles.
 
+mod arb8;
 mod convex;
+mod extrusion;
+mod polygon;
+mod polyhedra;
+mod triangles;
 mod vector;
 
 use cfg4::detector::Shape;
 
 use crate::scene::bounding_box::BoundingBox;
+pub(crate) use arb8::ruled_sides;
 use vector::{Vector, cross, dot, minus};
 
 /// Corners, and the faces between them.
@@ -24,6 +30,13 @@ impl Faceted {
             return Some(Self::hexahedron(corners));
         }
         match shape {
+            Shape::Polyhedra { start_phi_rad, delta_phi_rad, n_sides, corners_mm } => {
+                Some(polyhedra::faces([*start_phi_rad, *delta_phi_rad], *n_sides, corners_mm))
+            }
+            Shape::Extruded { outline_mm, sections } => Some(extrusion::faces(outline_mm, sections)),
+            Shape::Tessellated { vertices_mm, facets } => {
+                Some(Self::new(vertices_mm.clone(), facets.iter().map(|facet| facet.to_vec()).collect()))
+            }
             Shape::Tet { corners_mm } => {
                 let faces = [[0, 2, 1], [0, 1, 3], [1, 2, 3], [2, 0, 3]];
                 Some(Self::new(corners_mm.to_vec(), faces.map(|face| face.to_vec()).to_vec()))
@@ -74,7 +87,13 @@ impl Faceted {
         BoundingBox::around(&self.corners)
     }
 
-    fn corner(&self, at: u32) -> Vector {
+    /// All corners, mm.
+    pub(crate) fn corners(&self) -> &[Vector] {
+        &self.corners
+    }
+
+    /// One corner, mm.
+    pub(crate) fn corner(&self, at: u32) -> Vector {
         self.corners[at as usize]
     }
 

@@ -10,7 +10,7 @@ const BINS: usize = 16;
 const HALVES_FROM: usize = 20;
 
 /// Appends the hierarchy over `boxes` to `nodes` and returns its root, [`NONE`] if there is no box.
-pub(super) fn build(boxes: &[BoundingBox], nodes: &mut Vec<BvhNode>) -> u32 {
+pub(in crate::scene) fn build(boxes: &[BoundingBox], nodes: &mut Vec<BvhNode>) -> u32 {
     if boxes.is_empty() {
         return NONE;
     }

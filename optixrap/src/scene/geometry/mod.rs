@@ -1,6 +1,6 @@
 //! From the detector's tree of volumes to the flat geometry.
 
-mod bvh;
+pub(super) mod bvh;
 mod nodes;
 mod placements;
 mod sensors;

@@ -48,7 +48,7 @@ impl FlatPlacements {
 
     fn push_placement(&mut self, detector: &Detector, id: PlacementId) -> Result<(), SceneError> {
         let p = detector.placement(id);
-        if !p.transform.is_rigid() {
+        if !p.transform.is_orthogonal() {
             return Err(SceneError::Reflection { placement: p.name.clone() });
         }
         let row = |i: usize| {
