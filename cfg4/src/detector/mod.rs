@@ -17,7 +17,7 @@ pub use id::{MaterialId, PlacementId, SolidId, SurfaceId, VolumeId};
 pub use material::{Element, Material};
 pub use notice::{UnusedProperty, Warning};
 pub use property::{Property, PropertyMap, PropertyVector};
-pub use solid::{BooleanOperator, ExtrusionSection, Shape, Solid, TrapFace, ZPlane};
+pub use solid::{BooleanOperator, ExtrusionSection, RzCorner, Shape, Solid, TrapFace, ZPlane};
 pub use structure::{Auxiliary, Placement, Volume};
 pub use surface::{BorderSurface, OpticalSurface, SkinSurface, SurfaceFinish, SurfaceModel, SurfaceType};
 pub use transform::Transform;

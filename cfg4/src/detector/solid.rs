@@ -22,6 +22,15 @@ pub struct ZPlane {
     pub rmax_mm: f64,
 }
 
+/// A corner of a contour in the plane of r and z.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RzCorner {
+    /// Distance from the axis, mm.
+    pub r_mm: f64,
+    /// Position along z, mm.
+    pub z_mm: f64,
+}
+
 /// How a boolean combines its two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BooleanOperator {
@@ -205,6 +214,118 @@ pub enum Shape {
         solid: SolidId,
         /// From its frame to that of this solid; its matrix can be inverted.
         to_frame: Transform,
+    },
+    /// A tube, or a segment of one, between two planes that may be inclined (`cutTube`).
+    CutTube {
+        /// Inner radius, mm.
+        rmin_mm: f64,
+        /// Outer radius, mm.
+        rmax_mm: f64,
+        /// Half length along z on the axis, mm.
+        half_z_mm: f64,
+        /// Start in phi, rad.
+        start_phi_rad: f64,
+        /// Extent in phi, rad.
+        delta_phi_rad: f64,
+        /// Unit normal, outwards, of the plane at -z.
+        low_normal: [f64; 3],
+        /// Unit normal, outwards, of the plane at +z.
+        high_normal: [f64; 3],
+    },
+    /// An ellipsoid, whole or cut by two planes of z.
+    Ellipsoid {
+        /// Half axes along x, y, z, mm.
+        half_axes_mm: [f64; 3],
+        /// The cuts, -z and +z half axis where there are none, mm.
+        z_cuts_mm: [f64; 2],
+    },
+    /// A tube of elliptical cross-section (`eltube`).
+    EllipticalTube {
+        /// Half axes along x and y and half length along z, mm.
+        half_mm: [f64; 3],
+    },
+    /// A cone of elliptical cross-section with its apex up (`elcone`).
+    EllipticalCone {
+        /// Half axes along x and y that the ellipse gains per length below the apex.
+        half_axes_per_length: [f64; 2],
+        /// Height of the apex above z = 0, mm.
+        height_mm: f64,
+        /// Half length along z, at most the height, mm.
+        half_z_mm: f64,
+    },
+    /// A paraboloid between two planes of z.
+    Paraboloid {
+        /// Radius at -z, mm.
+        r_low_mm: f64,
+        /// Radius at +z, the larger one, mm.
+        r_high_mm: f64,
+        /// Half length along z, mm.
+        half_z_mm: f64,
+    },
+    /// A hyperboloid of one sheet with a hole (`hype`).
+    Hyperboloid {
+        /// Inner radius at z = 0, mm.
+        rmin_mm: f64,
+        /// Outer radius at z = 0, mm.
+        rmax_mm: f64,
+        /// Angle to the z axis that the inner surface reaches far out, rad.
+        inner_stereo_rad: f64,
+        /// Angle to the z axis that the outer surface reaches far out, rad.
+        outer_stereo_rad: f64,
+        /// Half length along z, mm.
+        half_z_mm: f64,
+    },
+    /// A torus or a segment of one.
+    Torus {
+        /// Inner radius of the tube, mm.
+        rmin_mm: f64,
+        /// Outer radius of the tube, mm.
+        rmax_mm: f64,
+        /// Radius of the circle that the tube's centre follows, larger than rmax, mm.
+        swept_mm: f64,
+        /// Start in phi, rad.
+        start_phi_rad: f64,
+        /// Extent in phi, rad.
+        delta_phi_rad: f64,
+    },
+    /// A closed contour in r and z revolved around z (`genericPolycone`).
+    GenericPolycone {
+        /// Start in phi, rad.
+        start_phi_rad: f64,
+        /// Extent in phi, rad.
+        delta_phi_rad: f64,
+        /// At least three corners, in either sense, without crossings.
+        corners: Vec<RzCorner>,
+    },
+    /// A trap, trd or box whose cross-section turns with z (`twistedtrap`, `twistedtrd`, `twistedbox`).
+    TwistedTrap {
+        /// Angle between the lower and the upper end, below a right angle, rad.
+        twist_rad: f64,
+        /// Half length along z, mm.
+        half_z_mm: f64,
+        /// Polar angle of the line through the ends' centres, rad.
+        theta_rad: f64,
+        /// Azimuth of the line through the ends' centres, rad.
+        phi_rad: f64,
+        /// Half lengths in y at -z and +z, mm.
+        half_y_mm: [f64; 2],
+        /// Half lengths in x at -z: at -y and +y; at +z: at -y and +y, mm.
+        half_x_mm: [f64; 4],
+        /// Shear in y, rad.
+        alpha_rad: f64,
+    },
+    /// A segment of a tube whose straight sides turn with z (`twistedtubs`).
+    TwistedTube {
+        /// Angle between the lower and the upper end, below half a turn, rad.
+        twist_rad: f64,
+        /// Inner radius at the ends, mm.
+        end_rmin_mm: f64,
+        /// Outer radius at the ends, mm.
+        end_rmax_mm: f64,
+        /// Half length along z, mm.
+        half_z_mm: f64,
+        /// Extent in phi, around phi = 0 at z = 0, rad.
+        delta_phi_rad: f64,
     },
     /// Two solids combined; the frame is that of the GDML boolean.
     Boolean {

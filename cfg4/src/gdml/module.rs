@@ -124,8 +124,6 @@ impl<'a> Module<'a> {
             combined
         } else if let Some(shape) = facets::read(tag, &self.definitions)? {
             (shape, Vec::new())
-        } else if solids::is_unsupported(tag.name()) {
-            return Err(tag.unsupported("the README lists the solids that this version reads"));
         } else {
             return Err(tag.unknown());
         };

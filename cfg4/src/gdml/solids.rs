@@ -12,31 +12,10 @@ use crate::detector::{Shape, ZPlane};
 use super::error::{GdmlError, GdmlErrorKind};
 use super::expression::Evaluator;
 use super::tag::Tag;
-use super::units;
+use super::{curved_solids, twisted_solids, units};
 
 /// Angles closer than this are the same (Geant4's angular tolerance).
-const ANGLE_TOLERANCE: f64 = 1e-9;
-
-/// Solids that GDML has and this program does not support.
-const UNSUPPORTED: &[&str] = &[
-    "torus",
-    "paraboloid",
-    "hype",
-    "ellipsoid",
-    "elcone",
-    "eltube",
-    "cutTube",
-    "genericPolycone",
-    "twistedbox",
-    "twistedtrap",
-    "twistedtrd",
-    "twistedtubs",
-];
-
-/// Whether `name` is a solid that exists but cannot be read.
-pub(super) fn is_unsupported(name: &str) -> bool {
-    UNSUPPORTED.contains(&name)
-}
+pub(super) const ANGLE_TOLERANCE: f64 = 1e-9;
 
 /// The shape that `tag` describes, `None` if it is not one of these solids.
 pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>, GdmlError> {
@@ -60,25 +39,29 @@ pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>,
         "genericPolyhedra" => swept::generic_polyhedra(&dimensions),
         "xtru" => swept::xtru(&dimensions),
         "polycone" => dimensions.polycone(),
+        name if curved_solids::NAMES.contains(&name) => curved_solids::read(&dimensions),
+        name if twisted_solids::NAMES.contains(&name) => twisted_solids::read(&dimensions),
         _ => return Ok(None),
     };
     shape.map(Some)
 }
 
 /// The attributes of one solid with its units.
-struct Dimensions<'a> {
-    tag: Tag<'a>,
-    evaluator: &'a Evaluator,
-    length: f64,
-    angle: f64,
+pub(super) struct Dimensions<'a> {
+    pub(super) tag: Tag<'a>,
+    pub(super) evaluator: &'a Evaluator,
+    /// The length unit, mm.
+    pub(super) length: f64,
+    /// The angle unit, rad.
+    pub(super) angle: f64,
 }
 
 impl Dimensions<'_> {
-    fn fail<T>(&self, message: String) -> Result<T, GdmlError> {
+    pub(super) fn fail<T>(&self, message: String) -> Result<T, GdmlError> {
         Err(self.tag.fail(GdmlErrorKind::Dimension(message)))
     }
 
-    fn finite(&self, value: f64, name: &str) -> Result<f64, GdmlError> {
+    pub(super) fn finite(&self, value: f64, name: &str) -> Result<f64, GdmlError> {
         if value.is_finite() { Ok(value) } else { self.fail(format!("{name} is too large")) }
     }
 
@@ -88,13 +71,13 @@ impl Dimensions<'_> {
     }
 
     /// A length above 0, mm.
-    fn extent(&self, name: &'static str) -> Result<f64, GdmlError> {
+    pub(super) fn extent(&self, name: &'static str) -> Result<f64, GdmlError> {
         let value = self.finite(self.tag.required_number(self.evaluator, name)? * self.length, name)?;
         if value > 0.0 { Ok(value) } else { self.fail(format!("{name} is {value} mm; it should be above 0")) }
     }
 
     /// A length that may be absent, and then is 0, mm.
-    fn radius(&self, name: &'static str) -> Result<f64, GdmlError> {
+    pub(super) fn radius(&self, name: &'static str) -> Result<f64, GdmlError> {
         let value = self.finite(self.tag.number_or(self.evaluator, name, 0.0)? * self.length, name)?;
         if value >= 0.0 {
             Ok(value)
@@ -118,8 +101,26 @@ impl Dimensions<'_> {
         }
     }
 
+    /// A position that may be absent, and then is 0, mm.
+    pub(super) fn length(&self, name: &'static str) -> Result<f64, GdmlError> {
+        self.finite(self.tag.number_or(self.evaluator, name, 0.0)? * self.length, name)
+    }
+
+    /// An angle that may be absent, and whose size must be below `limit_rad`, rad.
+    pub(super) fn angle_below(&self, name: &'static str, limit_rad: f64) -> Result<f64, GdmlError> {
+        let value = self.tag.number_or(self.evaluator, name, 0.0)? * self.angle;
+        if value.abs() < limit_rad {
+            return Ok(value);
+        }
+        let limit = limit_rad.to_degrees();
+        self.fail(format!(
+            "{name} is {} deg; it should be between -{limit} and {limit} deg",
+            value.to_degrees()
+        ))
+    }
+
     /// Inner and outer radius, mm.
-    fn radii(&self, inner: &'static str, outer: &'static str) -> Result<(f64, f64), GdmlError> {
+    pub(super) fn radii(&self, inner: &'static str, outer: &'static str) -> Result<(f64, f64), GdmlError> {
         let (rmin, rmax) = (self.radius(inner)?, self.radius(outer)?);
         if rmin <= rmax {
             return Ok((rmin, rmax));
@@ -128,13 +129,13 @@ impl Dimensions<'_> {
     }
 
     /// Radii of a solid that has them everywhere, so that they must differ, mm.
-    fn distinct_radii(&self) -> Result<(f64, f64), GdmlError> {
+    pub(super) fn distinct_radii(&self) -> Result<(f64, f64), GdmlError> {
         let (rmin, rmax) = self.radii("rmin", "rmax")?;
         if rmin < rmax { Ok((rmin, rmax)) } else { self.fail("rmax should be larger than rmin".to_owned()) }
     }
 
     /// Start and extent in phi, rad; all around is exactly 2 pi from 0.
-    fn phi(&self) -> Result<(f64, f64), GdmlError> {
+    pub(super) fn phi(&self) -> Result<(f64, f64), GdmlError> {
         let start = self.tag.number_or(self.evaluator, "startphi", 0.0)? * self.angle;
         let delta = self.tag.required_number(self.evaluator, "deltaphi")? * self.angle;
         let (start, delta) = (self.finite(start, "startphi")?, self.finite(delta, "deltaphi")?);

@@ -3,6 +3,7 @@
 use cfg4::detector::{BooleanOperator, Shape, Transform};
 
 use crate::physics::vec3::{Vec3, vec3};
+use crate::scene::curved_solids::curved_bounds;
 
 /// A box parallel to the axes that holds a solid, mm.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +41,7 @@ impl BoundingBox {
                 let high = planes.iter().map(|p| p.z_mm).fold(f64::NEG_INFINITY, f64::max);
                 BoundingBox { low: [-r, -r, low], high: [r, r, high] }
             }
-            _ => around([f64::INFINITY; 3]),
+            _ => curved_bounds(shape).unwrap_or_else(|| around([f64::INFINITY; 3])),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod boolean_program;
 pub mod bounding_box;
+mod curved_solids;
 mod error;
 mod faceted;
 mod geometry;

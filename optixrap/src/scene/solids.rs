@@ -6,14 +6,15 @@ use cfg4::detector::{Detector, Shape, Solid, SolidId, ZPlane};
 
 use crate::scene::boolean_program::{compile, count_leaves};
 use crate::scene::bounding_box::BoundingBox;
+use crate::scene::curved_solids::{contour, curved};
 use crate::scene::faceted::{Faceted, ruled_sides};
 use crate::scene::geometry::bvh;
 use crate::trace::bvh::BvhNode;
 use crate::trace::face::{MAX_LEAVES, MAX_OPERAND_FACETS, MAX_SECTIONS};
 use crate::trace::record::{
-    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, FacetRecord, HOLE, MESH, ORB, PHI, POLYCONE,
-    PlaneRecord, RULED, RuledSide, SPHERE, SolidRecord, THETA_ENDS, THETA_STARTS, TUBE, TUBE_SECTION,
-    WIDE_PHI,
+    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, FacetRecord, GENERIC_POLYCONE, HOLE, MESH, ORB,
+    PHI, POLYCONE, PlaneRecord, RULED, RuledSide, SPHERE, SolidRecord, THETA_ENDS, THETA_STARTS, TUBE,
+    TUBE_SECTION, WIDE_PHI,
 };
 use crate::trace::solid::Solids;
 
@@ -262,8 +263,26 @@ impl FlatSolids {
                 set_phi(&mut polycone, start_phi_rad, delta_phi_rad);
                 polycone
             }
-            _ => return Err(SolidError::Unsupported { name: solid.name.clone() }),
+            Shape::GenericPolycone { start_phi_rad, delta_phi_rad, ref corners } => {
+                let mut polycone = self.edges(&solid.name, contour(corners))?;
+                set_phi(&mut polycone, start_phi_rad, delta_phi_rad);
+                polycone
+            }
+            _ => {
+                return curved(&solid.shape)
+                    .ok_or_else(|| SolidError::Unsupported { name: solid.name.clone() });
+            }
         })
+    }
+
+    /// The record of a contour of these edges, revolved.
+    fn edges(&mut self, name: &str, edges: Vec<ConeSection>) -> Result<SolidRecord, SolidError> {
+        let (first, count) = (self.sections.len() as u32, edges.len());
+        if count > MAX_SECTIONS {
+            return Err(SolidError::TooManySections { name: name.to_owned(), count });
+        }
+        self.sections.extend(edges);
+        Ok(SolidRecord { first, count: count as u32, ..record(GENERIC_POLYCONE, &[]) })
     }
 
     fn polycone(&mut self, name: &str, planes: &[ZPlane]) -> Result<SolidRecord, SolidError> {
@@ -284,7 +303,7 @@ impl FlatSolids {
     }
 }
 
-fn record(kind: u32, dimensions: &[f64]) -> SolidRecord {
+pub(crate) fn record(kind: u32, dimensions: &[f64]) -> SolidRecord {
     let mut params = [0.0; 12];
     for (to, from) in params.iter_mut().zip(dimensions) {
         *to = *from as f32;
@@ -292,13 +311,13 @@ fn record(kind: u32, dimensions: &[f64]) -> SolidRecord {
     SolidRecord { kind, first: 0, count: 0, parts: 0, params }
 }
 
-fn set_hole(record: &mut SolidRecord, hole: bool) {
+pub(crate) fn set_hole(record: &mut SolidRecord, hole: bool) {
     if hole {
         record.parts |= HOLE;
     }
 }
 
-fn set_phi(record: &mut SolidRecord, start_rad: f64, delta_rad: f64) {
+pub(crate) fn set_phi(record: &mut SolidRecord, start_rad: f64, delta_rad: f64) {
     if delta_rad >= TAU * (1.0 - 1e-12) {
         return;
     }

@@ -6,13 +6,15 @@ use crate::trace::face::OUTER;
 use crate::trace::intersect_mesh::{Event, Mesh};
 use crate::trace::ray::Ray;
 use crate::trace::record::{
-    BOX, CONE, CONVEX, MESH, ORB, POLYCONE, RULED, SPHERE, SolidRecord, TUBE, TUBE_SECTION,
+    BOX, CONE, CONVEX, GENERIC_POLYCONE, MESH, ORB, POLYCONE, RULED, SPHERE, SolidRecord, TUBE, TUBE_SECTION,
+    TWISTED_TRAP,
 };
 use crate::trace::solid::Solids;
 use crate::trace::span::{Pieces, Span};
 use crate::trace::{
-    intersect_box, intersect_cone, intersect_convex, intersect_mesh, intersect_orb, intersect_polycone,
-    intersect_ruled, intersect_sphere, intersect_tube, intersect_tube_section,
+    curved, intersect_box, intersect_cone, intersect_convex, intersect_generic_polycone, intersect_mesh,
+    intersect_orb, intersect_polycone, intersect_ruled, intersect_sphere, intersect_tube,
+    intersect_tube_section, intersect_twisted_trap,
 };
 
 /// The first crossing after `from`.
@@ -53,6 +55,9 @@ fn interval_after(
         CONVEX => Pieces::new(intersect_convex::interval(solids, record, ray)).interval_after(from),
         RULED => intersect_ruled::pieces(solids, record, ray).interval_after(from),
         POLYCONE => intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm),
+        GENERIC_POLYCONE => intersect_generic_polycone::interval_after(solids, record, ray, from),
+        TWISTED_TRAP => intersect_twisted_trap::sides(record, ray)?.interval_after(from),
+        kind if curved::is_curved(kind) => curved::pieces(record, ray).interval_after(from),
         _ => None,
     }
 }
@@ -88,6 +93,9 @@ pub(crate) fn contains(solids: &Solids, record: &SolidRecord, p: Vec3) -> bool {
         MESH => intersect_mesh::contains(solids, record, p),
         RULED => intersect_ruled::contains(solids, record, p),
         POLYCONE => intersect_polycone::contains(solids, record, p),
+        TWISTED_TRAP => intersect_twisted_trap::contains(record, p),
+        GENERIC_POLYCONE => intersect_generic_polycone::contains(solids, record, p),
+        kind if curved::is_curved(kind) => curved::contains(record, p),
         _ => false,
     }
 }
@@ -106,6 +114,9 @@ pub(crate) fn normal(solids: &Solids, record: &SolidRecord, face: u32, p: Vec3) 
         MESH => intersect_mesh::normal(solids, record, face),
         RULED => intersect_ruled::normal(solids, record, face, p),
         POLYCONE => intersect_polycone::normal(solids, record, face, p),
+        TWISTED_TRAP => intersect_twisted_trap::normal(record, face, p),
+        GENERIC_POLYCONE => intersect_generic_polycone::normal(solids, record, face, p),
+        kind if curved::is_curved(kind) => curved::normal(record, face, p),
         _ => vec3(0.0, 0.0, 1.0),
     }
 }

@@ -19,6 +19,16 @@ use crate::physics::vec3::Vec3;
 /// | [`CONVEX`] | | the [`PlaneRecord`]s that it is behind |
 /// | [`MESH`] | 0..3 centre, 3 radius of a sphere around it | its [`FacetRecord`]s; `parts` is the root of their hierarchy |
 /// | [`RULED`] | 0 half z | its [`RuledSide`]s |
+/// | [`CUT_TUBE`] | 0 rmax, 1 half z, 2 rmin, 3..5 slopes in x and y of the lower plane, 5..7 of the upper | |
+/// | [`ELLIPSOID`] | 0..3 half axes, 3 lower and 4 upper cut in z | |
+/// | [`ELLIPTICAL_TUBE`] | 0, 1 half axes in x and y, 2 half z | |
+/// | [`ELLIPTICAL_CONE`] | 0, 1 half axes in x and y per length, 2 z of the apex, 3 half z | |
+/// | [`PARABOLOID`] | 0, 1 radii at the lower and the upper end, 2 half z | |
+/// | [`HYPERBOLOID`] | 0, 1 inner and outer radius at z = 0, 2, 3 tangents of their angles, 4 half z | |
+/// | [`TORUS`] | 0 rmin, 1 rmax, 2 swept radius | |
+/// | [`GENERIC_POLYCONE`] | | the edges of its contour, see `intersect_generic_polycone` |
+/// | [`TWISTED_TRAP`] | see `intersect_twisted_trap` | |
+/// | [`TWISTED_TUBE`] | 0, 1 inner and outer radius at z = 0, 2 half z, 3 tangent of the angle turned per z | |
 ///
 /// Segments in phi have sine and cosine of their start and of their end in `params[8..12]`.
 #[repr(C)]
@@ -151,3 +161,23 @@ pub const CONVEX: u32 = 8;
 pub const MESH: u32 = 9;
 /// A solid between two planes of z whose other sides are ruled.
 pub const RULED: u32 = 10;
+/// A tube cut by two inclined planes.
+pub const CUT_TUBE: u32 = 20;
+/// An ellipsoid, whole or cut in z.
+pub const ELLIPSOID: u32 = 21;
+/// A tube of elliptical cross-section.
+pub const ELLIPTICAL_TUBE: u32 = 22;
+/// A cone of elliptical cross-section.
+pub const ELLIPTICAL_CONE: u32 = 23;
+/// A paraboloid.
+pub const PARABOLOID: u32 = 24;
+/// A hyperboloid of one sheet, with or without a hole.
+pub const HYPERBOLOID: u32 = 25;
+/// A torus.
+pub const TORUS: u32 = 26;
+/// A contour in r and z revolved around z.
+pub const GENERIC_POLYCONE: u32 = 27;
+/// A twisted box, trd or trap.
+pub const TWISTED_TRAP: u32 = 28;
+/// A twisted segment of a tube.
+pub const TWISTED_TUBE: u32 = 29;

@@ -19,13 +19,14 @@ use crate::trace::intersect_mesh::Mesh;
 pub use crate::trace::ray::Crossing;
 use crate::trace::ray::Ray;
 use crate::trace::record::{
-    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, FacetRecord, MESH, ORB, POLYCONE, PlaneRecord,
-    RULED, RuledSide, SPHERE, SolidRecord, TUBE, TUBE_SECTION,
+    BOOLEAN, BOX, BooleanLeaf, CONE, CONVEX, ConeSection, FacetRecord, GENERIC_POLYCONE, MESH, ORB, POLYCONE,
+    PlaneRecord, RULED, RuledSide, SPHERE, SolidRecord, TUBE, TUBE_SECTION, TWISTED_TRAP,
 };
 use crate::trace::span::{self, Pieces};
 use crate::trace::{
-    intersect_box, intersect_cone, intersect_convex, intersect_orb, intersect_polycone, intersect_ruled,
-    intersect_sphere, intersect_tube, intersect_tube_section, leaf,
+    curved, intersect_box, intersect_cone, intersect_convex, intersect_generic_polycone, intersect_orb,
+    intersect_polycone, intersect_ruled, intersect_sphere, intersect_tube, intersect_tube_section,
+    intersect_twisted_trap, leaf,
 };
 
 /// All solids of a scene.
@@ -110,7 +111,16 @@ fn general_to_in(
             let after = |from| intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm);
             return span::enter(ray, tolerance_mm, limit, after, normal);
         }
+        GENERIC_POLYCONE => {
+            let after = |from| intersect_generic_polycone::interval_after(solids, record, ray, from);
+            return span::enter(ray, tolerance_mm, limit, after, normal);
+        }
+        TWISTED_TRAP => {
+            let sides = intersect_twisted_trap::sides(record, ray)?;
+            return span::enter(ray, tolerance_mm, limit, |from| sides.interval_after(from), normal);
+        }
         BOOLEAN => return Boolean::new(solids, record, tolerance_mm).enter(ray, limit),
+        kind if curved::is_curved(kind) => curved::pieces(record, ray),
         _ => return None,
     };
     span::enter(ray, tolerance_mm, limit, |from| pieces.interval_after(from), normal)
@@ -133,7 +143,17 @@ fn general_to_out(solids: &Solids, record: &SolidRecord, ray: Ray, tolerance_mm:
             let after = |from| intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm);
             span::leave(ray, tolerance_mm, after, normal)
         }
+        GENERIC_POLYCONE => {
+            let after = |from| intersect_generic_polycone::interval_after(solids, record, ray, from);
+            span::leave(ray, tolerance_mm, after, normal)
+        }
+        TWISTED_TRAP => {
+            let sides = intersect_twisted_trap::sides(record, ray);
+            let after = |from| sides.as_ref().and_then(|sides| sides.interval_after(from));
+            span::leave(ray, tolerance_mm, after, normal)
+        }
         BOOLEAN => Boolean::new(solids, record, tolerance_mm).leave(ray),
+        kind if curved::is_curved(kind) => curved::pieces(record, ray).leave(ray, tolerance_mm, normal),
         _ => Crossing { distance: 0.0, face: LOST },
     }
 }

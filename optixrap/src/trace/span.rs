@@ -40,8 +40,8 @@ impl Span {
     }
 }
 
-/// The most holes of a shape: a sphere's inner sphere, phi wedge and two half cones.
-const MAX_HOLES: usize = 4;
+/// The most holes of a shape: a twisted tube's hyperboloids and the three parts of its wide wedge.
+const MAX_HOLES: usize = 5;
 
 /// What a line meets of a shape.
 #[derive(Debug, Clone, Copy)]

@@ -7,6 +7,8 @@ use cfg4::detector::{
 };
 use optixrap::scene::solids::FlatSolids;
 
+use super::curved_catalogue::curved_catalogue;
+
 /// A detector of solids under construction.
 #[derive(Default)]
 pub(super) struct Solids(Detector);
@@ -140,6 +142,9 @@ pub(super) fn catalogue(s: f64) -> (Solids, Vec<Entry>) {
     let reversed: Vec<_> = scaled.iter().rev().copied().collect();
     enter("wide polycone", solids.add(polycone(0.7, 4.5, &reversed)), volume * 4.5 / TAU);
     add_planar(&mut solids, s, &mut enter);
+    for (name, shape, volume_mm3) in curved_catalogue(s) {
+        enter(name, solids.add(shape), volume_mm3);
+    }
     add_booleans(&mut solids, s, &mut enter);
     add_meshes(&mut solids, s, &mut enter);
     add_transformed(&mut solids, s, &mut enter);

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod closed_forms;
+mod curved_catalogue;
 mod random;
 mod reference;
 mod reference_gdml;

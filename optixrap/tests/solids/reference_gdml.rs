@@ -50,7 +50,32 @@ const COMPARED: &[&str] = &[
     "multiUnion",
     "scaledSolid",
     "reflected_placement",
+    "cutTube",
+    "ellipsoid",
+    "ellipsoid_cut",
+    "eltube",
+    "elcone",
+    "paraboloid",
+    "hype",
+    "torus",
+    "torus_phi",
+    "genericPolycone",
+    "twistedbox",
+    "twistedtrd",
+    "twistedtrap",
+    "twistedtubs",
 ];
+
+/// Solids whose surface Geant4 misses on some rays, and on how many of them: `G4Paraboloid` on rays along its axis from
+/// below, `G4Hype` on rays from its hole into the solid far out. The points beyond those crossings are inside by
+/// Geant4's own formula.
+fn rays_that_geant4_misses(name: &str) -> usize {
+    match name {
+        "paraboloid" => 32,
+        "hype" => 30,
+        _ => 0,
+    }
+}
 
 fn load(path: &Path) -> Vec<Vec<f32>> {
     npy::NPY::<f32>::load(path).unwrap().items().map(<[f32]>::to_vec).collect()
@@ -134,6 +159,7 @@ fn all_geant4_crossings_are_reproduced() {
         println!("skipped: {root} is not there");
         return;
     }
+    let mut faults = Vec::new();
     for name in COMPARED {
         let folder = Path::new(root).join(name);
         let detector = cfg4::gdml::read(&folder.join(name).with_extension("gdml")).unwrap();
@@ -144,12 +170,18 @@ fn all_geant4_crossings_are_reproduced() {
         for case in cases(&folder, &to_world) {
             found.add(&flat.view(), solid.0, &case);
         }
-        assert!(found.n_rays > 2000 && found.n_crossings > 1500, "{name}: {found:?}");
         let differ = [found.number_differs, found.inside_differs, found.normal_differs, found.beyond_coarse];
-        assert_eq!(differ, [0; 4], "{name}: {found:?}");
-        assert!(found.beyond_fine * 1000 <= found.n_crossings, "{name}: {found:?}");
         let deviation = volume_deviation(&flat, solid, &folder);
-        assert!(deviation.abs() < 3.0, "{name}: its volume is {deviation} sigma off");
         println!("{name}: {found:?}, volume {deviation:.1} sigma off");
+        let enough = found.n_rays > 2000 && found.n_crossings > 1500;
+        if !enough
+            || found.missed_by_geant4 != rays_that_geant4_misses(name)
+            || differ != [0; 4]
+            || found.beyond_fine * 1000 > found.n_crossings
+            || deviation.abs() >= 3.0
+        {
+            faults.push(format!("{name}: {found:?}, volume {deviation} sigma off"));
+        }
     }
+    assert!(faults.is_empty(), "{faults:#?}");
 }

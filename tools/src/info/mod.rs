@@ -1,6 +1,7 @@
 //! What a GDML file says, gathered for people (text) and for scripts (JSON).
 
 mod copies;
+mod curved_words;
 mod materials;
 mod properties;
 mod sensors;

@@ -4,6 +4,8 @@ use cfg4::detector::{BooleanOperator, Detector, Shape, SolidId, without_pointer}
 
 use crate::number::short;
 
+use super::curved_words::curved_words;
+
 /// Shape and dimensions in a few words: `tube r 0..100 mm, length 2 mm`. Booleans name their operands.
 pub(super) fn solid_words(detector: &Detector, id: SolidId) -> String {
     match &detector.solid(id).shape {
@@ -90,10 +92,11 @@ pub(super) fn solid_words(detector: &Detector, id: SolidId) -> String {
             };
             format!("{first} {operator} {second}")
         }
+        shape => curved_words(shape),
     }
 }
 
-fn mm(length_mm: f64) -> String {
+pub(super) fn mm(length_mm: f64) -> String {
     short(length_mm, 6)
 }
 
@@ -104,7 +107,7 @@ fn range(values: impl Iterator<Item = f64>) -> (String, String) {
 }
 
 /// `, phi 0..90 deg`, or nothing for the whole turn.
-fn segment(angle: &str, start_rad: f64, delta_rad: f64, whole_deg: f64) -> String {
+pub(super) fn segment(angle: &str, start_rad: f64, delta_rad: f64, whole_deg: f64) -> String {
     if delta_rad.to_degrees() >= whole_deg - 1e-6 {
         return String::new();
     }

@@ -128,6 +128,47 @@ fn outlines_and_surfaces_are_read_as_geant4_reads_them() {
 }
 
 #[test]
+fn curved_and_twisted_solids_have_the_dimensions_of_geant4() {
+    let detector = shapes(
+        "",
+        r#"<box name="big" x="1" y="2" z="3" lunit="m"/>
+           <cutTube name="a" rmax="2" z="5" deltaphi="360" aunit="deg" highX="3" highZ="4"/>
+           <ellipsoid name="b" ax="1" by="2" cz="3" lunit="cm" zcut1="-50" zcut2="1"/>
+           <ellipsoid name="c" ax="1" by="2" cz="3"/>
+           <eltube name="d" dx="1" dy="2" dz="3"/>
+           <elcone name="e" dx="0.5" dy="0.25" zmax="2" zcut="4" lunit="cm"/>
+           <paraboloid name="f" rlo="1" rhi="2" dz="3"/>
+           <hype name="g" rmin="1" rmax="2" inst="10" outst="20" z="6" aunit="deg"/>
+           <torus name="h" rmin="1" rmax="2" rtor="10" startphi="90" deltaphi="400" aunit="deg"/>
+           <genericPolycone name="i" deltaphi="1"><rzpoint r="0" z="0"/><rzpoint r="0" z="0"/>
+             <rzpoint r="1" z="0"/><rzpoint r="1" z="2"/><rzpoint r="0" z="0"/></genericPolycone>
+           <twistedtrd name="j" PhiTwist="30" aunit="deg" x1="2" x2="4" y1="6" y2="8" z="10"/>
+           <twistedtubs name="k" twistedangle="1" endinnerrad="1" endouterrad="2" zlen="4" phi="1"/>"#,
+    );
+    let shape = |i: usize| &detector.solids[i].shape;
+    let Shape::CutTube { half_z_mm: 2.5, low_normal, high_normal, .. } = shape(1) else {
+        panic!("{:?}", shape(1))
+    };
+    assert_eq!((*low_normal, *high_normal), ([0.0, 0.0, -1.0], [0.6, 0.0, 0.8]));
+    let cut = Shape::Ellipsoid { half_axes_mm: [10.0, 20.0, 30.0], z_cuts_mm: [-30.0, 10.0] };
+    assert_eq!(*shape(2), cut);
+    assert_eq!(*shape(3), Shape::Ellipsoid { half_axes_mm: [1.0, 2.0, 3.0], z_cuts_mm: [-3.0, 3.0] });
+    assert_eq!(*shape(4), Shape::EllipticalTube { half_mm: [1.0, 2.0, 3.0] });
+    let half_axes_per_length = [0.5, 0.25];
+    assert_eq!(*shape(5), Shape::EllipticalCone { half_axes_per_length, height_mm: 20.0, half_z_mm: 20.0 });
+    assert_eq!(*shape(6), Shape::Paraboloid { r_low_mm: 1.0, r_high_mm: 2.0, half_z_mm: 3.0 });
+    assert!(matches!(shape(7), Shape::Hyperboloid { half_z_mm: 3.0, inner_stereo_rad, .. }
+        if (inner_stereo_rad - PI / 18.0).abs() < 1e-12));
+    assert!(matches!(shape(8), Shape::Torus { start_phi_rad: 0.0, delta_phi_rad: TAU, swept_mm: 10.0, .. }));
+    assert!(matches!(shape(9), Shape::GenericPolycone { corners, .. } if corners.len() == 3));
+    assert!(matches!(
+        shape(10),
+        Shape::TwistedTrap { half_x_mm: [1.0, 1.0, 2.0, 2.0], half_y_mm: [3.0, 4.0], half_z_mm: 5.0, .. }
+    ));
+    assert!(matches!(shape(11), Shape::TwistedTube { end_rmin_mm: 1.0, half_z_mm: 2.0, .. }));
+}
+
+#[test]
 fn booleans_keep_both_frames() {
     let detector = shapes(
         r#"<position name="up" z="3" unit="cm"/><rotation name="quarter" z="90" unit="deg"/>"#,
@@ -167,7 +208,6 @@ fn contradictory_dimensions_are_refused() {
             r#"<polycone name="x" deltaphi="6"><zplane rmax="1" z="0"/><zplane rmax="1" z="2"/><zplane rmax="1" z="1"/></polycone>"#,
             "ascend",
         ),
-        (r#"<torus name="x" rmin="1" rmax="2" rtor="10" deltaphi="6"/>"#, "<torus> is not supported"),
         (r#"<trd name="x" x1="0" x2="0" y1="1" y2="1" z="1"/>"#, "x1 and x2"),
         (r#"<trd name="x" x1="1" x2="-1" y1="1" y2="1" z="1"/>"#, "x2 is -1 mm"),
         (r#"<trd name="x" x1="1" x2="1" y1="1" y2="1" z="0"/>"#, "z is 0 mm"),
@@ -212,6 +252,50 @@ fn contradictory_dimensions_are_refused() {
         (r#"<scaledSolid name="x"><solidref ref="big"/><scale x="0"/></scaledSolid>"#, "a scale of 0"),
         (r#"<scaledSolid name="x"><solidref ref="big"/></scaledSolid>"#, "element 'scale' is missing"),
         (r#"<reflectedSolid name="x" solid="big" sx="2"/>"#, "should be 1 or -1"),
+        (r#"<cutTube name="x" rmax="1" z="1" deltaphi="7" lowZ="1"/>"#, "lowZ is 1"),
+        (r#"<cutTube name="x" rmax="1" z="1" deltaphi="7" lowX="2" lowZ="-1" highZ="1"/>"#, "planes cross"),
+        (r#"<cutTube name="x" rmin="2" rmax="1" z="1" deltaphi="7"/>"#, "should not be larger than rmax"),
+        (r#"<ellipsoid name="x" ax="1" by="1" cz="1" zcut1="1" zcut2="2"/>"#, "zcut1"),
+        (r#"<ellipsoid name="x" ax="1" by="0" cz="1"/>"#, "by is 0 mm"),
+        (r#"<eltube name="x" dx="1" dy="1"/>"#, "attribute 'dz' is missing"),
+        (r#"<elcone name="x" dx="-1" dy="1" zmax="1" zcut="1"/>"#, "dx is -1"),
+        (r#"<elcone name="x" dx="1" dy="1" zmax="1" zcut="0"/>"#, "zcut is 0 mm"),
+        (r#"<paraboloid name="x" rlo="2" rhi="1" dz="1"/>"#, "should not be larger than rhi"),
+        (r#"<paraboloid name="x" rlo="1" rhi="1" dz="1"/>"#, "rhi (1 mm)"),
+        (r#"<hype name="x" rmin="1" rmax="2" inst="0" outst="90" z="1" aunit="deg"/>"#, "outst is 90 deg"),
+        (r#"<hype name="x" rmin="2" rmax="2" z="1"/>"#, "larger than rmin"),
+        (r#"<torus name="x" rmax="2" rtor="2" deltaphi="7"/>"#, "rtor (2 mm)"),
+        (r#"<torus name="x" rmin="2" rmax="2" rtor="5" deltaphi="7"/>"#, "rmax (2 mm)"),
+        (
+            r#"<genericPolycone name="x" deltaphi="7"><rzpoint r="1" z="0"/></genericPolycone>"#,
+            "at least three",
+        ),
+        (
+            r#"<genericPolycone name="x" deltaphi="7"><rzpoint r="1" z="0"/><rzpoint r="2" z="1"/><rzpoint r="3" z="2"/></genericPolycone>"#,
+            "no area",
+        ),
+        (
+            r#"<genericPolycone name="x" deltaphi="7"><rzpoint r="0" z="0"/><rzpoint r="3" z="3"/><rzpoint r="3" z="0"/><rzpoint r="0" z="2"/></genericPolycone>"#,
+            "crosses itself",
+        ),
+        (r#"<twistedbox name="x" PhiTwist="0" x="1" y="1" z="1"/>"#, "PhiTwist is 0"),
+        (r#"<twistedtrd name="x" PhiTwist="2" x1="1" x2="1" y1="1" y2="1" z="1"/>"#, "PhiTwist is 114."),
+        (
+            r#"<twistedtrap name="x" PhiTwist="30" z="120" Theta="20" Phi="40" y1="60" x1="50" x2="80" y2="80" x3="70" x4="112" Alph="10" aunit="deg"/>"#,
+            "not planar before the twist",
+        ),
+        (
+            r#"<twistedtrap name="x" PhiTwist="1" z="1" y1="1" x1="1" x2="1" y2="1" x3="1" x4="2"/>"#,
+            "not planar before the twist",
+        ),
+        (
+            r#"<twistedtubs name="x" twistedangle="1" endinnerrad="0" endouterrad="2" zlen="1" phi="1"/>"#,
+            "endinnerrad is 0 mm",
+        ),
+        (
+            r#"<twistedtubs name="x" twistedangle="4" endinnerrad="1" endouterrad="2" zlen="1" phi="1"/>"#,
+            "twistedangle",
+        ),
         (r#"<blob name="x"/>"#, "<blob> is not known inside <solids>"),
         (r#"<union name="x"><first ref="big"/></union>"#, "element 'second' is missing"),
         (r#"<union name="x"><first ref="big"/><second ref="x"/></union>"#, "solid 'x' contains itself"),
