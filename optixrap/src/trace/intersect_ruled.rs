@@ -7,7 +7,7 @@
 
 use crate::intrinsics::sqrt_f64;
 use crate::physics::vec3::{Vec3, vec3};
-use crate::trace::face::{MINUS_Z, PLUS_Z};
+use crate::trace::face::MINUS_Z;
 use crate::trace::intersect_tube_section::between_planes;
 use crate::trace::ray::{Ray, abs};
 use crate::trace::record::{RuledSide, SolidRecord};
@@ -130,5 +130,13 @@ pub(crate) fn normal(solids: &Solids, record: &SolidRecord, face: u32, p: Vec3) 
     }
 }
 
-// The planes' faces come after those of the sides.
-const _: () = assert!(MINUS_Z == 4 && PLUS_Z == 5);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::face::PLUS_Z;
+
+    #[test]
+    fn the_planes_come_after_the_four_sides() {
+        assert_eq!((MINUS_Z, PLUS_Z), (4, 5));
+    }
+}

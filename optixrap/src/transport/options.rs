@@ -8,7 +8,7 @@ use bytemuck::{Pod, Zeroable};
 pub struct TransportOptions {
     /// Points after which a photon that is still alive ends as `BL`.
     pub bounce_max: u32,
-    /// Time after which a photon ends as `TL` at its next point, ns; infinite for no limit.
+    /// Time at which a photon that is still flying ends as `TL`, wherever it is, ns; infinite for no limit.
     pub time_max_ns: f32,
     /// 1 if absorbed photons may be reemitted (REEMISSIONPROB), else 0.
     pub reemission: u32,

@@ -59,9 +59,6 @@ pub fn next_point<R: Uniform, P: PointRecorder>(
     if flag & ENDS != 0 {
         return Some(if t.is_finite() { flag } else { end(t, flag::NAN_ABORT) });
     }
-    if t.photon.time_ns > options.time_max_ns {
-        return Some(end(t, flag::TIME_LIMIT));
-    }
     None
 }
 
@@ -87,6 +84,12 @@ fn step<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller
     let Photon { position, direction, .. } = t.photon;
     let boundary = navigate::next_boundary(&scene.geometry, t.node, position, direction, t.left_behind);
     let to_interaction = t.optical_depth * t.here.mean_free_path_mm;
+    let distance = fmath::min(to_interaction, boundary.distance);
+    let left_ns = options.time_max_ns - t.photon.time_ns;
+    if distance * t.here.ns_per_mm > left_ns {
+        t.advance(fmath::max(left_ns, 0.0) / t.here.ns_per_mm);
+        return flag::TIME_LIMIT;
+    }
     if to_interaction < boundary.distance {
         t.advance(to_interaction);
         t.left_behind = NONE;

@@ -45,6 +45,26 @@ pub(super) fn solid_words(detector: &Detector, id: SolidId) -> String {
             let segment = segment("phi", *start_phi_rad, *delta_phi_rad, 360.0);
             format!("polycone of {} planes, z {}..{} mm{segment}", planes.len(), mm(ends[0]), mm(ends[1]))
         }
+        Shape::MultiUnion { nodes } => format!("union of {} solids", nodes.len()),
+        Shape::Transformed { solid, .. } => {
+            format!("{}, scaled or mirrored", without_pointer(&detector.solid(*solid).name))
+        }
+        Shape::Boolean { operator, first, second, .. } => {
+            let [first, second] = [first, second].map(|s| without_pointer(&detector.solid(*s).name));
+            let operator = match operator {
+                BooleanOperator::Union => "or",
+                BooleanOperator::Subtraction => "without",
+                BooleanOperator::Intersection => "and",
+            };
+            format!("{first} {operator} {second}")
+        }
+        shape => faceted_words(shape),
+    }
+}
+
+/// Shapes with plane or ruled faces.
+fn faceted_words(shape: &Shape) -> String {
+    match shape {
         Shape::Trd { half_x_mm: x, half_y_mm: y, half_z_mm } => {
             let [x1, x2, y1, y2] = [x[0], x[1], y[0], y[1]].map(|half| mm(2.0 * half));
             format!("trd {x1} x {y1} to {x2} x {y2} mm, length {} mm", mm(2.0 * half_z_mm))
@@ -78,19 +98,6 @@ pub(super) fn solid_words(detector: &Detector, id: SolidId) -> String {
         }
         Shape::Tessellated { vertices_mm, facets } => {
             format!("{} triangles between {} corners", facets.len(), vertices_mm.len())
-        }
-        Shape::MultiUnion { nodes } => format!("union of {} solids", nodes.len()),
-        Shape::Transformed { solid, .. } => {
-            format!("{}, scaled or mirrored", without_pointer(&detector.solid(*solid).name))
-        }
-        Shape::Boolean { operator, first, second, .. } => {
-            let [first, second] = [first, second].map(|s| without_pointer(&detector.solid(*s).name));
-            let operator = match operator {
-                BooleanOperator::Union => "or",
-                BooleanOperator::Subtraction => "without",
-                BooleanOperator::Intersection => "and",
-            };
-            format!("{first} {operator} {second}")
         }
         shape => curved_words(shape),
     }

@@ -44,7 +44,7 @@ pub struct RunArgs {
     /// Points after which a photon that is still alive ends as BL
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     pub bouncemax: u32,
-    /// Time after which a photon is followed no further (TL), ns: the flight that passes it is completed; -1 for none
+    /// Time at which a photon that is still flying ends (TL), ns; -1 for none
     #[arg(long, value_name = "NS", value_parser = time_limit, allow_negative_numbers = true)]
     pub timemax: Option<f32>,
     /// What optical surfaces do

@@ -39,6 +39,19 @@ fn limits_are_end_states() {
     assert!(report["ends"]["TL"].as_u64().unwrap() > 4000, "{}", report["ends"]);
 }
 
+#[test]
+fn nothing_happens_after_the_time_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let report = with(&["--timemax", "4", "--save", "photons", "--out", out]);
+    let photons = npy::NPY::<f32>::load(folder.path().join("event_000/photons.npy")).unwrap();
+    let times_ns: Vec<f32> = photons.items().map(|photon| photon[3]).collect();
+    assert!(times_ns.iter().all(|t| *t <= 4.000_001), "{:?}", times_ns.iter().max_by(|a, b| a.total_cmp(b)));
+    let at_limit = times_ns.iter().filter(|t| **t > 3.999_999).count() as u64;
+    assert_eq!(report["ends"]["TL"].as_u64(), Some(at_limit));
+    assert!(at_limit > 100, "{}", report["ends"]);
+}
+
 /// Without reemission more of the light that is absorbed stays so.
 #[test]
 fn reemission_is_a_choice() {
