@@ -63,6 +63,18 @@ fn twisted_tube(s: f64, twist_rad: f64, delta_phi_rad: f64) -> Shape {
     }
 }
 
+fn twisted_box(s: f64) -> Shape {
+    Shape::TwistedTrap {
+        twist_rad: -1.3,
+        half_z_mm: 0.8 * s,
+        theta_rad: 0.0,
+        phi_rad: 0.0,
+        half_y_mm: [0.4 * s; 2],
+        half_x_mm: [0.5 * s; 4],
+        alpha_rad: 0.0,
+    }
+}
+
 /// Names, shapes scaled by `s` and their volumes for `s` = 1.
 pub(super) fn curved_catalogue(s: f64) -> Vec<(&'static str, Shape, f64)> {
     let contour = volume_of_contour(&generic_polycone(1.0, 0.0, TAU));
@@ -124,23 +136,7 @@ pub(super) fn curved_catalogue(s: f64) -> Vec<(&'static str, Shape, f64)> {
         ("wide torus", torus(0.1 * s, 0.4 * s, 0.5 * s, -1.0, 5.0), PI * 5.0 * 0.5 * 0.15),
         ("generic polycone", generic_polycone(s, 0.0, TAU), contour),
         ("generic polycone segment", generic_polycone(s, 0.4, 4.0), contour * 4.0 / TAU),
-        (
-            "twisted box",
-            {
-                let half_x_mm = [0.5 * s; 4];
-                let half_y_mm = [0.4 * s; 2];
-                Shape::TwistedTrap {
-                    twist_rad: -1.3,
-                    half_z_mm: 0.8 * s,
-                    theta_rad: 0.0,
-                    phi_rad: 0.0,
-                    half_y_mm,
-                    half_x_mm,
-                    alpha_rad: 0.0,
-                }
-            },
-            8.0 * 0.16,
-        ),
+        ("twisted box", twisted_box(s), 8.0 * 0.16),
         ("twisted trap", twisted_trap(s, 0.8, 0.3, 0.2), trap),
         ("twisted tube", twisted_tube(s, 0.9, 1.2), 1.2 * tube(0.9)),
         ("wide twisted tube", twisted_tube(s, -1.4, 4.5), 4.5 * tube(1.4)),

@@ -187,9 +187,19 @@ fn booleans_keep_both_frames() {
     assert_eq!(first_to_frame.apply([1.0, 0.0, 0.0]), [1.0, 1.0, 0.0]);
 }
 
+/// Each solid is refused at its line, with a message that has the words beside it.
+fn all_refused(cases: &[(&str, &str)]) {
+    for (solid, part) in cases {
+        let solids = format!("<box name=\"big\" x=\"9\" y=\"9\" z=\"9\"/>\n{solid}").leak();
+        let message = refused(&Text { solids, structure: WORLD, ..Text::default() }.gdml()).to_string();
+        assert!(message.starts_with("test.gdml:6: "), "{message}");
+        assert!(message.contains(part), "{message}");
+    }
+}
+
 #[test]
 fn contradictory_dimensions_are_refused() {
-    for (solid, part) in [
+    all_refused(&[
         (r#"<box name="x" x="-1" y="1" z="1"/>"#, "x is -1 mm"),
         (r#"<box name="x" x="1" y="1"/>"#, "attribute 'z' is missing"),
         (r#"<box name="x" x="1" y="1" z="1" lunit="kg"/>"#, "unit \"kg\""),
@@ -208,6 +218,12 @@ fn contradictory_dimensions_are_refused() {
             r#"<polycone name="x" deltaphi="6"><zplane rmax="1" z="0"/><zplane rmax="1" z="2"/><zplane rmax="1" z="1"/></polycone>"#,
             "ascend",
         ),
+    ]);
+}
+
+#[test]
+fn contradictory_faceted_solids_are_refused() {
+    all_refused(&[
         (r#"<trd name="x" x1="0" x2="0" y1="1" y2="1" z="1"/>"#, "x1 and x2"),
         (r#"<trd name="x" x1="1" x2="-1" y1="1" y2="1" z="1"/>"#, "x2 is -1 mm"),
         (r#"<trd name="x" x1="1" x2="1" y1="1" y2="1" z="0"/>"#, "z is 0 mm"),
@@ -244,6 +260,12 @@ fn contradictory_dimensions_are_refused() {
         (r#"<xtru name="x"><section zPosition="0"/><section zPosition="0"/></xtru>"#, "should ascend"),
         (r#"<xtru name="x"><section zPosition="0" scalingFactor="0"/></xtru>"#, "scalingFactor is 0"),
         (r#"<tessellated name="x"></tessellated>"#, "hold no volume"),
+    ]);
+}
+
+#[test]
+fn contradictory_solids_made_of_others_are_refused() {
+    all_refused(&[
         (r#"<multiUnion name="x"/>"#, "element 'multiUnionNode' is missing"),
         (
             r#"<multiUnion name="x"><multiUnionNode><solid ref="x"/></multiUnionNode></multiUnion>"#,
@@ -252,6 +274,12 @@ fn contradictory_dimensions_are_refused() {
         (r#"<scaledSolid name="x"><solidref ref="big"/><scale x="0"/></scaledSolid>"#, "a scale of 0"),
         (r#"<scaledSolid name="x"><solidref ref="big"/></scaledSolid>"#, "element 'scale' is missing"),
         (r#"<reflectedSolid name="x" solid="big" sx="2"/>"#, "should be 1 or -1"),
+    ]);
+}
+
+#[test]
+fn contradictory_curved_solids_are_refused() {
+    all_refused(&[
         (r#"<cutTube name="x" rmax="1" z="1" deltaphi="7" lowZ="1"/>"#, "lowZ is 1"),
         (r#"<cutTube name="x" rmax="1" z="1" deltaphi="7" lowX="2" lowZ="-1" highZ="1"/>"#, "planes cross"),
         (r#"<cutTube name="x" rmin="2" rmax="1" z="1" deltaphi="7"/>"#, "should not be larger than rmax"),
@@ -300,12 +328,7 @@ fn contradictory_dimensions_are_refused() {
         (r#"<union name="x"><first ref="big"/></union>"#, "element 'second' is missing"),
         (r#"<union name="x"><first ref="big"/><second ref="x"/></union>"#, "solid 'x' contains itself"),
         (r#"<union name="x"><first ref="big"/><second ref="bog"/></union>"#, "did you mean 'big'"),
-    ] {
-        let solids = format!("<box name=\"big\" x=\"9\" y=\"9\" z=\"9\"/>\n{solid}").leak();
-        let message = refused(&Text { solids, structure: WORLD, ..Text::default() }.gdml()).to_string();
-        assert!(message.starts_with("test.gdml:6: "), "{message}");
-        assert!(message.contains(part), "{message}");
-    }
+    ]);
 }
 
 #[test]
