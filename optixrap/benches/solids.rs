@@ -4,7 +4,9 @@
 use std::f64::consts::{PI, TAU};
 use std::hint::black_box;
 
-use cfg4::detector::{BooleanOperator, Detector, ExtrusionSection, Shape, Solid, SolidId, Transform, ZPlane};
+use cfg4::detector::{
+    BooleanOperator, Detector, ExtrusionSection, RzCorner, Shape, Solid, SolidId, Transform, ZPlane,
+};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use optixrap::physics::random::{PhotonRng, Uniform};
 use optixrap::physics::vec3::{Vec3, vec3};
@@ -53,6 +55,59 @@ fn star() -> Shape {
     }
 }
 
+/// The solids of second and fourth order and the twisted ones.
+fn curved_shapes() -> Vec<(&'static str, Shape)> {
+    let (half_z_mm, start_phi_rad, delta_phi_rad) = (80.0, 0.0, TAU);
+    let (low_normal, high_normal) = ([0.6, 0.0, -0.8], [0.0, 0.6, 0.8]);
+    let corners = [[20.0, -60.0], [90.0, -60.0], [60.0, 0.0], [99.0, 50.0], [40.0, 80.0], [30.0, 10.0]]
+        .map(|[r_mm, z_mm]| RzCorner { r_mm, z_mm })
+        .to_vec();
+    let hyperboloid = Shape::Hyperboloid {
+        rmin_mm: 20.0,
+        rmax_mm: 50.0,
+        inner_stereo_rad: 0.3,
+        outer_stereo_rad: 0.5,
+        half_z_mm: 99.0,
+    };
+    let twisted_trap = Shape::TwistedTrap {
+        twist_rad: 0.6,
+        half_z_mm,
+        theta_rad: 0.2,
+        phi_rad: 0.5,
+        half_y_mm: [50.0, 60.0],
+        half_x_mm: [40.0, 50.0, 48.0, 60.0],
+        alpha_rad: 0.1,
+    };
+    let cut_tube = Shape::CutTube {
+        rmin_mm: 20.0,
+        rmax_mm: 70.0,
+        half_z_mm,
+        start_phi_rad,
+        delta_phi_rad,
+        low_normal,
+        high_normal,
+    };
+    let (height_mm, half_axes_per_length) = (150.0, [0.4, 0.3]);
+    let (end_rmin_mm, end_rmax_mm) = (20.0, 90.0);
+    vec![
+        ("cut_tube", cut_tube),
+        ("ellipsoid", Shape::Ellipsoid { half_axes_mm: [60.0, 90.0, 99.0], z_cuts_mm: [-60.0, 99.0] }),
+        ("eltube", Shape::EllipticalTube { half_mm: [60.0, 90.0, 80.0] }),
+        ("elcone", Shape::EllipticalCone { half_axes_per_length, height_mm, half_z_mm }),
+        ("paraboloid", Shape::Paraboloid { r_low_mm: 30.0, r_high_mm: 99.0, half_z_mm }),
+        ("hype", hyperboloid),
+        (
+            "torus",
+            Shape::Torus { rmin_mm: 10.0, rmax_mm: 30.0, swept_mm: 70.0, start_phi_rad, delta_phi_rad },
+        ),
+        ("generic_polycone_6", Shape::GenericPolycone { start_phi_rad, delta_phi_rad, corners }),
+        ("twisted_trap", twisted_trap),
+        ("twisted_tube", {
+            Shape::TwistedTube { twist_rad: 0.7, end_rmin_mm, end_rmax_mm, half_z_mm, delta_phi_rad: 1.5 }
+        }),
+    ]
+}
+
 fn shapes() -> Vec<(&'static str, Shape)> {
     let cone = Shape::Cone {
         rmin1_mm: 10.0,
@@ -93,7 +148,7 @@ fn scene() -> (FlatSolids, Vec<(&'static str, u32)>) {
         detector.solids.push(Solid { name: String::new(), shape });
         SolidId(detector.solids.len() as u32 - 1)
     };
-    for (name, shape) in shapes() {
+    for (name, shape) in shapes().into_iter().chain(curved_shapes()) {
         named.push((name, add(shape).0));
     }
     let (cube, orb) = (SolidId(0), SolidId(2));

@@ -20,7 +20,7 @@ fn crossings(shape: Shape, origin: [f32; 3], direction: [f32; 3]) -> Vec<f64> {
 }
 
 #[track_caller]
-fn assert_crossings(shape: Shape, origin: [f32; 3], direction: [f32; 3], expected: &[f64]) {
+pub(super) fn assert_crossings(shape: Shape, origin: [f32; 3], direction: [f32; 3], expected: &[f64]) {
     let found = crossings(shape.clone(), origin, direction);
     let equal =
         found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 2e-5);

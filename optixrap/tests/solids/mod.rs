@@ -3,6 +3,7 @@
 mod catalogue;
 mod closed_forms;
 mod curved_catalogue;
+mod curved_chords;
 mod random;
 mod reference;
 mod reference_gdml;
