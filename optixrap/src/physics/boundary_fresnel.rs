@@ -46,7 +46,8 @@ pub fn fresnel<R: Uniform>(n1: f32, n2: f32, normal: Vec3, photon: &mut Photon, 
     let c1 = -k.dot(normal);
     let sin2 = s.dot(s);
     let eta = n1 / n2;
-    let cos2_t = 1.0 - eta * eta * sin2;
+    // 1 - eta^2 sin^2, written so that c2 is c1 where the indices are equal, also at grazing incidence.
+    let cos2_t = (1.0 - eta) * (1.0 + eta) + eta * eta * c1 * c1;
     if cos2_t <= 0.0 {
         reflect_like_vector(normal, photon);
         return Fresnel::Reflected;

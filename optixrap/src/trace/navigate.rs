@@ -29,7 +29,10 @@ pub struct Boundary {
 pub fn next_boundary(g: &Geometry, node: u32, origin: Vec3, direction: Vec3, skip: u32) -> Boundary {
     let volume = g.volume_of(node);
     let ray = Ray::new(origin, direction);
-    let out = solid::distance_to_out(&g.solids, volume.solid, &ray, volume.tolerance_mm);
+    let mut out = solid::distance_to_out(&g.solids, volume.solid, &ray, volume.tolerance_mm);
+    if out.is_lost() {
+        out = distance_to_out_again(g, node, (origin, direction));
+    }
     let boundary = Boundary { distance: out.distance, face: out.face, daughter: NONE, lost: out.is_lost() };
     if volume.n_daughters <= u32::from(skip != NONE) {
         return boundary;
@@ -42,6 +45,17 @@ pub fn next_boundary(g: &Geometry, node: u32, origin: Vec3, direction: Vec3, ski
         Some((daughter, c)) => Boundary { distance: c.distance, face: c.face, daughter, lost: false },
         None => boundary,
     }
+}
+
+/// Where a ray leaves `node` that seems to be outside it: it has come through its mother, and has the rounding of a way
+/// as long as the mother is wide.
+#[inline(never)]
+fn distance_to_out_again(g: &Geometry, node: u32, (origin, direction): (Vec3, Vec3)) -> Crossing {
+    let volume = g.volume_of(node);
+    let parent = g.nodes[node as usize].parent;
+    let mother_mm = if parent == NONE { 0.0 } else { 2.0 * g.volume_of(parent).tolerance_mm };
+    let tolerance_mm = if mother_mm > volume.tolerance_mm { mother_mm } else { volume.tolerance_mm };
+    solid::distance_to_out(&g.solids, volume.solid, &Ray::new(origin, direction), tolerance_mm)
 }
 
 /// The daughter of `now` that a photon need not look for on its way straight on: the convex one whose outside it has

@@ -9,6 +9,7 @@
 //! | `rainbow`, `fresnel` | a drop, plane faces, a prism, a box: closed forms |
 //! | `touching`, `placements` | coincident faces; turned, shifted and nested detectors |
 //! | `users_detectors` | detectors as users wrote them |
+//! | `zoo` | every GDML solid in one detector |
 //! | `run`, `scenes`, `reference`, `chi2` | what they use: sources and runs, detectors, records, statistics |
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
@@ -26,3 +27,4 @@ pub(crate) mod run;
 mod scenes;
 mod touching;
 mod users_detectors;
+mod zoo;
