@@ -94,6 +94,7 @@ fn sensor_wall(n: usize) -> SceneData {
         volume: VolumeId(id.min(1)),
         mother,
         transform: Transform::translation(at),
+        copies: cfg4::detector::Copies::Once,
     };
     detector.placements.push(place("World", 0, None, [0.0; 3]));
     for i in 0..n {

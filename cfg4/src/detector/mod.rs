@@ -3,6 +3,7 @@
 //! Units are Geant4's: mm, ns, MeV, rad, kelvin; densities in g/cm3. Assemblies are expanded: every
 //! [`Placement`] puts one [`Volume`] into one mother volume.
 
+mod copies;
 mod corners;
 mod id;
 mod material;
@@ -13,6 +14,7 @@ mod structure;
 mod surface;
 mod transform;
 
+pub use copies::{Copies, PlacedCopy, RegularCopies, Step};
 pub use id::{MaterialId, PlacementId, SolidId, SurfaceId, VolumeId};
 pub use material::{Element, Material};
 pub use notice::{UnusedProperty, Warning};

@@ -1,6 +1,6 @@
 //! Logical volumes and their placements.
 
-use super::{MaterialId, PlacementId, SolidId, Transform, VolumeId};
+use super::{Copies, MaterialId, PlacementId, SolidId, Transform, VolumeId};
 
 /// An `auxiliary` of a volume, as the file writes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,12 +39,14 @@ pub struct Volume {
 pub struct Placement {
     /// Name of the physical volume; as Geant4 names it where the file does not.
     pub name: String,
-    /// Copy number, 0 where not given.
+    /// Copy number, 0 where not given; copies are numbered by themselves.
     pub copy_number: i32,
     /// The volume placed.
     pub volume: VolumeId,
     /// The volume that it is placed in; `None` for the world.
     pub mother: Option<VolumeId>,
-    /// The daughter's frame to the mother's.
+    /// The daughter's frame to the mother's; that of copy 0 where there are several.
     pub transform: Transform,
+    /// How often it stands there.
+    pub copies: Copies,
 }

@@ -1,6 +1,6 @@
 //! Assemblies: groups of volumes that are placed together, and then are daughters of the mother themselves.
 
-use crate::detector::{Detector, Placement, PlacementId, Transform, VolumeId};
+use crate::detector::{Copies, Detector, Placement, PlacementId, Transform, VolumeId};
 
 use super::error::{GdmlError, GdmlErrorKind};
 use super::limits;
@@ -115,7 +115,7 @@ impl Assemblies {
                     let name = format!("av_{number}_impr_{imprints}_{volume_name}_pv_{i}");
                     let copy_number = i32::try_from(base + 1 + i).unwrap_or(i32::MAX);
                     let mother = Some(at.mother);
-                    placed.push(add(detector, Placement { name, copy_number, volume, mother, transform }));
+                    placed.push(add(detector, Placement { name, copy_number, volume, mother, transform, copies: Copies::Once }));
                 }
                 Content::Assembly(nested) => {
                     let copy_number_base = i * 100 + at.copy_number_base;

@@ -13,8 +13,8 @@ pub(super) const NAMES: &[&str] =
     &["cutTube", "ellipsoid", "eltube", "elcone", "paraboloid", "hype", "torus", "genericPolycone"];
 
 /// The shape that `dimensions` describe, one of [`NAMES`].
-pub(super) fn read(dimensions: &Dimensions<'_>) -> Result<Shape, GdmlError> {
-    match dimensions.tag.name() {
+pub(super) fn read(kind: &str, dimensions: &Dimensions<'_>) -> Result<Shape, GdmlError> {
+    match kind {
         "cutTube" => dimensions.cut_tube(),
         "ellipsoid" => dimensions.ellipsoid(),
         "eltube" => dimensions.elliptical_tube(),

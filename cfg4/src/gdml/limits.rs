@@ -22,6 +22,8 @@ pub(super) const LOOPED_BYTES: usize = 1 << 30;
 pub(super) const WARNINGS: usize = 1000;
 /// Placements, those of expanded assemblies included.
 pub(super) const PLACEMENTS: usize = 20_000_000;
+/// Copies of one replica or division.
+pub(super) const COPIES: usize = 100_000_000;
 /// Booleans inside booleans.
 pub(super) const BOOLEAN_DEPTH: usize = 1000;
 /// Volumes inside volumes.

@@ -4,16 +4,16 @@
 //! assemblies expanded. What is not understood is an error that names file, line and element, never silently dropped.
 //!
 //! Read: `define` (constants, quantities, variables, expressions, positions, rotations, scales, matrices); isotopes,
-//! elements, materials, NIST materials by name; the solids that the README lists; volumes,
-//! placements, assemblies, loops, `file` references, external entities, auxiliaries; optical surfaces, border and skin
-//! surfaces; the root elements `gdml` and `gdml_simple_extension`. Not read: other solids, replicas, divisions,
-//! parameterised volumes, scaled placements.
+//! elements, materials, NIST materials by name; the solids that the README lists; volumes, placements, replicas,
+//! divisions, parameterised volumes, assemblies, loops, `file` references, external entities, auxiliaries; optical
+//! surfaces, border and skin surfaces; the root elements `gdml` and `gdml_simple_extension`. Not read: other solids,
+//! scaled placements.
 //!
 //! # Names
 //!
 //! Geant4's rules hold: things are defined before they are used; of two materials, solids or volumes with one name,
 //! the first counts (with a warning); constants, variables and matrices are defined once; placements without a name are
-//! called `VOLUME_PV`, and those of assemblies `av_1_impr_2_VOLUME_pv_0`.
+//! called `VOLUME_PV`, those of parameterised volumes `VOLUME_param`, and those of assemblies `av_1_impr_2_VOLUME_pv_0`.
 
 mod assembly;
 mod auxiliary;
@@ -32,6 +32,7 @@ mod materials;
 mod module;
 mod properties;
 mod property_names;
+mod repeated;
 mod resolver;
 mod session;
 mod solids;

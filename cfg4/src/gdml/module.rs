@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::detector::{Detector, PlacementId, Shape, Solid, SolidId, SurfaceId};
+use crate::detector::{Detector, PlacementId, Shape, Solid, SolidId, SurfaceId, ZPlane};
 
 use super::assembly::Content;
 use super::booleans;
@@ -21,6 +21,8 @@ pub(super) struct Module<'a> {
     pub(super) definitions: Definitions,
     pub(super) materials: Materials,
     pub(super) solids: HashMap<String, SolidId>,
+    /// The planes of each `polyhedra`, with the radii of its edges.
+    pub(super) polyhedra: HashMap<SolidId, Vec<ZPlane>>,
     pub(super) surfaces: HashMap<String, SurfaceId>,
     pub(super) volumes: HashMap<String, Content>,
     /// The first placement of each name, and how many share it.
@@ -128,7 +130,9 @@ impl<'a> Module<'a> {
             return Err(tag.unknown());
         };
         let name = self.definitions.solved(tag, tag.required("name")?)?;
+        let planes = solids::polyhedra_planes(tag, &shape, &self.definitions.evaluator)?;
         let id = session.add_solid(tag, Solid { name: name.clone(), shape }, &operands)?;
+        self.polyhedra.extend(planes.map(|planes| (id, planes)));
         if self.solids.contains_key(&name) {
             let message = "a solid of this name exists already; references mean the first one".to_owned();
             warn(tag, message, &mut session.detector);

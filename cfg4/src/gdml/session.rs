@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::detector::{
-    BorderSurface, Detector, Placement, PlacementId, SkinSurface, Solid, SolidId, Transform, VolumeId,
+    BorderSurface, Copies, Detector, Placement, PlacementId, SkinSurface, Solid, SolidId, Transform, VolumeId,
 };
 
 use super::assembly::{Assemblies, Content};
@@ -48,6 +48,7 @@ impl<'r> Session<'r> {
             volume: VolumeId(0),
             mother: None,
             transform: Transform::IDENTITY,
+            copies: Copies::Once,
         };
         let detector = Detector { placements: vec![world], ..Detector::default() };
         Self {

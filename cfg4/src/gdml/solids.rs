@@ -19,13 +19,22 @@ pub(super) const ANGLE_TOLERANCE: f64 = 1e-9;
 
 /// The shape that `tag` describes, `None` if it is not one of these solids.
 pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>, GdmlError> {
+    read_as(tag.name(), tag, evaluator)
+}
+
+/// The shape that `tag` would describe if it were an element `kind`.
+pub(super) fn read_as(
+    kind: &str,
+    tag: Tag<'_>,
+    evaluator: &Evaluator,
+) -> Result<Option<Shape>, GdmlError> {
     let dimensions = Dimensions {
         tag,
         evaluator,
         length: units::LENGTH.factor(tag, "lunit")?,
         angle: units::ANGLE.factor(tag, "aunit")?,
     };
-    let shape = match tag.name() {
+    let shape = match kind {
         "box" => dimensions.cuboid(),
         "tube" => dimensions.tube(),
         "orb" => dimensions.orb(),
@@ -39,11 +48,31 @@ pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>,
         "genericPolyhedra" => swept::generic_polyhedra(&dimensions),
         "xtru" => swept::xtru(&dimensions),
         "polycone" => dimensions.polycone(),
-        name if curved_solids::NAMES.contains(&name) => curved_solids::read(&dimensions),
+        name if curved_solids::NAMES.contains(&name) => curved_solids::read(name, &dimensions),
         name if twisted_solids::NAMES.contains(&name) => twisted_solids::read(&dimensions),
         _ => return Ok(None),
     };
     shape.map(Some)
+}
+
+/// The planes of a `polyhedra`, with the radii of its edges; `None` for other solids.
+pub(super) fn polyhedra_planes(
+    tag: Tag<'_>,
+    shape: &Shape,
+    evaluator: &Evaluator,
+) -> Result<Option<Vec<ZPlane>>, GdmlError> {
+    match shape {
+        Shape::Polyhedra { delta_phi_rad, n_sides, .. } if tag.name() == "polyhedra" => {
+            let length = units::LENGTH.factor(tag, "lunit")?;
+            let mut planes = Dimensions { tag, evaluator, length, angle: 1.0 }.zplanes()?;
+            let to_edge = swept::flat_to_edge(*delta_phi_rad, *n_sides);
+            for plane in &mut planes {
+                (plane.rmin_mm, plane.rmax_mm) = (plane.rmin_mm * to_edge, plane.rmax_mm * to_edge);
+            }
+            Ok(Some(planes))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// The attributes of one solid with its units.

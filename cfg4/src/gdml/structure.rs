@@ -1,6 +1,6 @@
 //! The `structure` section: volumes, assemblies and what is placed in them.
 
-use crate::detector::{Placement, Transform, Volume, VolumeId};
+use crate::detector::{Copies, Placement, Transform, Volume, VolumeId};
 
 use super::assembly::{self, Content};
 use super::error::{GdmlError, GdmlErrorKind};
@@ -8,12 +8,10 @@ use super::module::Module;
 use super::properties::warn;
 use super::session::Session;
 use super::tag::Tag;
-use super::{auxiliary, booleans, undefined};
+use super::{auxiliary, booleans, repeated, undefined};
 
-/// How GDML repeats volumes other than by loops.
-const REPEATED: &[&str] = &["replicavol", "divisionvol", "paramvol"];
-/// What to do instead.
-const USE_A_LOOP: &str = "place the volumes one by one, or with a <loop>";
+/// What to do with repeated volumes in assemblies, where Geant4 takes none.
+const USE_A_VOLUME: &str = "put it into a volume, and that into the assembly";
 
 impl<'a> Module<'a> {
     /// Reads volumes, assemblies and surfaces, also those inside loops.
@@ -92,7 +90,7 @@ impl<'a> Module<'a> {
                         self.read_content(child, id, session)?;
                     }
                 }
-                name if REPEATED.contains(&name) => return Err(child.unsupported(USE_A_LOOP)),
+                name if repeated::NAMES.contains(&name) => self.repeat(child, id, session)?,
                 _ => return Err(child.unknown()),
             }
         }
@@ -130,7 +128,7 @@ impl<'a> Module<'a> {
                         self.read_assembly_content(child, index, session)?;
                     }
                 }
-                name if REPEATED.contains(&name) => return Err(child.unsupported(USE_A_LOOP)),
+                name if repeated::NAMES.contains(&name) => return Err(child.unsupported(USE_A_VOLUME)),
                 _ => return Err(child.unknown()),
             }
         }
@@ -168,6 +166,7 @@ impl<'a> Module<'a> {
     fn place(&mut self, tag: Tag<'_>, mother: VolumeId, session: &mut Session<'_>) -> Result<(), GdmlError> {
         let (content, transform) = self.placed(tag, session)?;
         session.check_placements(tag)?;
+        session.check_alone(tag, mother)?;
         let volume = match content {
             Content::Volume(volume) => volume,
             Content::Assembly(index) => {
@@ -189,7 +188,7 @@ impl<'a> Module<'a> {
             None => format!("{}_PV", session.detector.volume(volume).name),
         };
         let mother = Some(mother);
-        let placement = Placement { name: name.clone(), copy_number, volume, mother, transform };
+        let placement = Placement { name: name.clone(), copy_number, volume, mother, transform, copies: Copies::Once };
         let id = assembly::add(&mut session.detector, placement);
         self.placements.entry(name).or_insert((id, 0)).1 += 1;
         Ok(())

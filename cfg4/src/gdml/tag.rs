@@ -11,11 +11,15 @@ use super::source::Source;
 pub(super) struct Tag<'a> {
     node: Node<'a, 'a>,
     source: &'a Source,
+    aliases: Aliases,
 }
+
+/// Names of attributes, with others that they may have.
+pub(super) type Aliases = &'static [(&'static str, &'static str)];
 
 impl<'a> Tag<'a> {
     pub(super) fn new(node: Node<'a, 'a>, source: &'a Source) -> Self {
-        Self { node, source }
+        Self { node, source, aliases: &[] }
     }
 
     /// The element's name.
@@ -26,7 +30,7 @@ impl<'a> Tag<'a> {
     /// The elements inside, in order.
     pub(super) fn children(&self) -> impl Iterator<Item = Tag<'a>> + use<'a> {
         let source = self.source;
-        self.node.children().filter(Node::is_element).map(move |node| Tag { node, source })
+        self.node.children().filter(Node::is_element).map(move |node| Tag { node, source, aliases: &[] })
     }
 
     /// The first element inside named `name`.
@@ -41,7 +45,15 @@ impl<'a> Tag<'a> {
 
     /// An attribute's text.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
-        self.node.attribute(name)
+        self.node.attribute(name).or_else(|| {
+            let mut others = self.aliases.iter().filter(|(own, _)| *own == name);
+            others.find_map(|(_, other)| self.node.attribute(*other))
+        })
+    }
+
+    /// The same element, whose attributes may have other names.
+    pub(super) fn with_aliases(&self, aliases: Aliases) -> Self {
+        Tag { aliases, ..*self }
     }
 
     /// An attribute's text, which must be there and not be empty.
@@ -52,19 +64,19 @@ impl<'a> Tag<'a> {
 
     /// The document's outermost element.
     pub(super) fn root(&self) -> Tag<'a> {
-        Tag { node: self.node.document().root_element(), source: self.source }
+        Tag { node: self.node.document().root_element(), ..*self }
     }
 
     /// This element and those around it, innermost first.
     pub(super) fn ancestors(&self) -> impl Iterator<Item = Tag<'a>> + use<'a> {
         let source = self.source;
-        self.node.ancestors().filter(Node::is_element).map(move |node| Tag { node, source })
+        self.node.ancestors().filter(Node::is_element).map(move |node| Tag { node, source, aliases: &[] })
     }
 
     /// This element and all inside it.
     pub(super) fn descendants(&self) -> impl Iterator<Item = Tag<'a>> + use<'a> {
         let source = self.source;
-        self.node.descendants().filter(Node::is_element).map(move |node| Tag { node, source })
+        self.node.descendants().filter(Node::is_element).map(move |node| Tag { node, source, aliases: &[] })
     }
 
     /// The element's character data.

@@ -77,7 +77,14 @@ impl Builder {
     ) -> PlacementId {
         let d = &mut self.0;
         let id = PlacementId(d.placements.len() as u32);
-        d.placements.push(Placement { name: name.into(), copy_number, volume, mother, transform });
+        d.placements.push(Placement {
+            name: name.into(),
+            copy_number,
+            volume,
+            mother,
+            transform,
+            copies: Copies::Once,
+        });
         if let Some(mother) = mother {
             d.volumes[mother.index()].daughters.push(id);
         }

@@ -7,11 +7,16 @@ use crate::detector::{ExtrusionSection, Shape};
 use crate::gdml::error::{GdmlError, GdmlErrorKind};
 use crate::gdml::limits;
 
+/// The radius of the edges over that of the flats.
+pub(super) fn flat_to_edge(delta_phi_rad: f64, n_sides: u32) -> f64 {
+    1.0 / (delta_phi_rad / f64::from(n_sides) / 2.0).cos()
+}
+
 /// The radii of the file are those of the flats: edges are further out.
 pub(super) fn polyhedra(dimensions: &Dimensions<'_>) -> Result<Shape, GdmlError> {
     let (phi, n_sides) = steps(dimensions)?;
     let planes = dimensions.zplanes()?;
-    let to_edge = 1.0 / (phi[1] / f64::from(n_sides) / 2.0).cos();
+    let to_edge = flat_to_edge(phi[1], n_sides);
     let outer = planes.iter().map(|plane| [plane.rmax_mm * to_edge, plane.z_mm]);
     let inner = planes.iter().rev().map(|plane| [plane.rmin_mm * to_edge, plane.z_mm]);
     swept(dimensions, phi, n_sides, outer.chain(inner).collect())
