@@ -83,7 +83,8 @@ impl DetectorGeometry {
         let mut at = self.node(depth_first)?;
         let mut transform = Transform::IDENTITY;
         while at != NONE {
-            transform = self.detector.placement(self.placement(at)).transform.after(&transform);
+            let placement = self.detector.placement(self.placement(at));
+            transform = placement.transform_of_copy(self.scene.copy(at)).after(&transform);
             at = self.scene.nodes()[at as usize].parent;
         }
         Some(transform)
@@ -102,8 +103,12 @@ impl DetectorGeometry {
     }
 
     fn name(&self, node: u32) -> String {
-        let placement = self.detector.placement(self.placement(node));
-        format!("{}#{}", placement.name, placement.copy_number)
+        format!("{}#{}", self.detector.placement(self.placement(node)).name, self.copy_number(node))
+    }
+
+    /// The copy number of a node.
+    pub fn copy_number(&self, node: u32) -> i32 {
+        self.detector.placement(self.placement(node)).copy_number_of(self.scene.copy(node))
     }
 
     /// A name for every sensor, in order: `Det4#0` where that is unique among the sensors, else its whole path.

@@ -24,6 +24,16 @@ impl G4Opticks {
         Ok((1..=geometry.num_sensors()).filter_map(|index| geometry.sensor_placement(index)).collect())
     }
 
+    /// The copy numbers of all sensors, in the order of their indices. They are those of the placements, but for copies
+    /// of replicas, divisions and parameterised volumes, which are numbered from 0.
+    ///
+    /// # Errors
+    /// Without a geometry.
+    pub fn sensor_copy_numbers(&self) -> Result<Vec<i32>, G4OpticksError> {
+        let geometry = self.geometry()?;
+        Ok(geometry.scene().sensors().iter().map(|&node| geometry.copy_number(node)).collect())
+    }
+
     /// How many different copy numbers the sensors' placements have: equal to the number of sensors where copy
     /// numbers tell them apart.
     ///
@@ -31,8 +41,7 @@ impl G4Opticks {
     /// Without a geometry.
     #[doc(alias = "getNumDistinctPlacementCopyNo")]
     pub fn num_distinct_placement_copy_numbers(&self) -> Result<usize, G4OpticksError> {
-        let placements = self.sensor_placements()?;
-        Ok(placements.iter().map(|placement| placement.copy_number).collect::<HashSet<_>>().len())
+        Ok(self.sensor_copy_numbers()?.into_iter().collect::<HashSet<_>>().len())
     }
 
     /// A number that is different for every sensor, for geometries whose copy numbers are not: the depth-first

@@ -1,6 +1,6 @@
 //! Charged tracks in the photons' geometry.
 
-use cfg4::detector::VolumeId;
+use cfg4::detector::{Detector, PlacementId};
 use cfg4::track::{Located, TrackGeometry, Vector};
 use optixrap::physics::vec3::{Vec3, vec3};
 use optixrap::scene::SceneData;
@@ -11,17 +11,18 @@ use optixrap::trace::navigate;
 #[derive(Debug, Clone, Copy)]
 pub struct SceneTrackGeometry<'a> {
     geometry: Geometry<'a>,
+    detector: &'a Detector,
 }
 
 impl<'a> SceneTrackGeometry<'a> {
-    /// The geometry of a scene.
-    pub fn new(scene: &'a SceneData) -> Self {
-        Self { geometry: scene.view().geometry }
+    /// The geometry of the scene of a detector.
+    pub fn new(scene: &'a SceneData, detector: &'a Detector) -> Self {
+        Self { geometry: scene.view().geometry, detector }
     }
 
     fn located(&self, node: u32) -> Located {
-        let placement = self.geometry.placement_of(node);
-        Located { volume: VolumeId(placement.volume), node }
+        let placement = PlacementId(self.geometry.placement_of(node).source);
+        Located { volume: self.detector.placement(placement).volume, node }
     }
 
     fn local(&self, node: u32, position_mm: Vector, direction: Vector) -> (Vec3, Vec3) {

@@ -108,7 +108,7 @@ fn target(text: &str) -> Result<u32, common::Failure> {
 fn set_sensors(opticks: &mut G4Opticks) -> Result<(), common::Failure> {
     let count = opticks.num_sensor_volumes();
     let by_copy_number = opticks.num_distinct_placement_copy_numbers()? == count;
-    let copies: Vec<i32> = opticks.sensor_placements()?.iter().map(|p| p.copy_number).collect();
+    let copies = opticks.sensor_copy_numbers()?;
     for (sensor_index, copy_number) in (1..).zip(copies) {
         let identifier = match by_copy_number {
             true => copy_number.cast_unsigned(),

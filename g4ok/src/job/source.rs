@@ -165,7 +165,7 @@ impl<'a> GunGeometry<'a> {
             _ => &[],
         };
         let detectors = runs.iter().map(|run| for_run(geometry.detector(), &run.settings)).collect();
-        Self { detectors, tracks: SceneTrackGeometry::new(geometry.scene()) }
+        Self { detectors, tracks: SceneTrackGeometry::new(geometry.scene(), geometry.detector()) }
     }
 }
 

@@ -34,7 +34,7 @@ impl SceneData {
         let tree = TouchableTree::build(detector, &placements)?;
         let mut scene = Self { solids, placements, tree, tables, sensors: Vec::new(), digest: String::new() };
         scene.number_boundaries();
-        scene.number_sensors();
+        scene.number_sensors(detector);
         scene.digest = scene.compute_digest();
         Ok(scene)
     }
@@ -53,10 +53,10 @@ impl SceneData {
         self.tree.number_boundaries(&keys);
     }
 
-    fn number_sensors(&mut self) {
+    fn number_sensors(&mut self, detector: &Detector) {
         let geometry = Self::geometry(&self.solids, &self.placements, &self.tree.nodes);
         let detects = |surface: u32| self.tables.surfaces[surface as usize].is_sensor != 0;
-        self.sensors = find_sensors(&geometry, detects);
+        self.sensors = find_sensors(&geometry, detector, detects);
         for (index, &node) in self.sensors.iter().enumerate() {
             self.tree.nodes[node as usize].sensor = index as u32 + 1;
         }
@@ -73,6 +73,7 @@ impl SceneData {
             volumes: &placements.volumes,
             bvh: &placements.bvh,
             borders: &placements.borders,
+            arrays: &placements.arrays,
             solids: solids.view(),
         }
     }
@@ -101,7 +102,22 @@ impl SceneData {
 
     /// The detector's placement of a node.
     pub fn source_placement(&self, node: u32) -> PlacementId {
-        self.placements.sources[self.tree.nodes[node as usize].placement as usize]
+        let placement = self.tree.nodes[node as usize].placement;
+        PlacementId(self.placements.placements[placement as usize].source)
+    }
+
+    /// Which copy of its placement a node is, from 0.
+    pub fn copy(&self, node: u32) -> u32 {
+        let source = self.source_placement(node);
+        let mut first = match self.tree.nodes.get(self.tree.nodes[node as usize].parent as usize) {
+            Some(parent) => parent.first_child,
+            None => return 0,
+        };
+        // A placement with copies has no sisters: its mother's first daughter is its first copy, or it is the only one.
+        if self.source_placement(first) != source {
+            first = node;
+        }
+        node - first
     }
 
     /// MD5 of everything that the engines read: equal digests give equal photons.
@@ -119,6 +135,7 @@ impl SceneData {
         feed(cast_slice(&p.volumes));
         feed(cast_slice(&p.placements));
         feed(cast_slice(&p.borders));
+        feed(cast_slice(&p.arrays));
         feed(cast_slice(&self.tree.nodes));
         feed(cast_slice(&t.tables));
         feed(cast_slice(&t.points));

@@ -49,6 +49,12 @@ impl Frame {
         Frame { rows, translation, rotated }
     }
 
+    /// A motion without rotation.
+    #[inline(always)]
+    pub fn shift(translation: Vec3) -> Frame {
+        Frame { translation, ..Self::IDENTITY }
+    }
+
     /// Whether directions change.
     #[inline(always)]
     pub fn is_rotated(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use bytemuck::{Pod, Zeroable};
 
+use super::array::ArrayRecord;
 use super::bvh::BvhNode;
 use super::frame::Frame;
 use super::solid::Solids;
@@ -22,8 +23,10 @@ pub struct VolumeRecord {
     pub first_daughter: u32,
     /// Number of daughters.
     pub n_daughters: u32,
-    /// Root of the hierarchy over the daughters, [`NONE`] without daughters.
+    /// Root of the hierarchy over the daughters, [`NONE`] without daughters and where they are an array.
     pub bvh_root: u32,
+    /// The array that the daughters are, all of the one placement `first_daughter`, or [`NONE`].
+    pub array: u32,
     /// Skin surface, or [`NONE`].
     pub skin_surface: u32,
     /// Distances below this are zero here, mm: a few roundings of the volume's extent.
@@ -48,6 +51,8 @@ pub mod touch {
     pub const BORDER_TO: u32 = 8;
     /// The rotation is not the identity.
     pub const ROTATED: u32 = 16;
+    /// The placement is an array: where a copy is depends on its number.
+    pub const ARRAY: u32 = 32;
 }
 
 /// One placement of a volume in its mother.
@@ -62,19 +67,15 @@ pub struct PlacementRecord {
     pub volume: u32,
     /// Bits of [`touch`].
     pub touches: u32,
+    /// The number of the detector's placement, by which borders know it; that of all its copies.
+    pub source: u32,
 }
 
 impl PlacementRecord {
-    /// The daughter's frame to the mother's.
+    /// The daughter's frame to the mother's, of a placement that is no array.
     #[inline(always)]
     pub fn to_mother(&self) -> Frame {
         Frame::new(self.rows, self.translation, self.touches & touch::ROTATED != 0)
-    }
-
-    /// The mother's frame to the daughter's.
-    #[inline(always)]
-    pub fn to_daughter(&self) -> Frame {
-        self.to_mother().inverse()
     }
 }
 
@@ -111,9 +112,9 @@ pub struct NodeRecord {
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
 pub struct BorderRecord {
-    /// Placement left.
+    /// [`PlacementRecord::source`] of the placement left.
     pub from: u32,
-    /// Placement entered.
+    /// [`PlacementRecord::source`] of the placement entered.
     pub to: u32,
     /// Surface.
     pub surface: u32,
@@ -133,6 +134,8 @@ pub struct Geometry<'a> {
     pub bvh: &'a [BvhNode],
     /// Border surfaces.
     pub borders: &'a [BorderRecord],
+    /// Arrays of daughters.
+    pub arrays: &'a [ArrayRecord],
     /// Solids.
     pub solids: Solids<'a>,
 }
@@ -148,6 +151,45 @@ impl<'a> Geometry<'a> {
     #[inline(always)]
     pub fn volume_of(&self, node: u32) -> &'a VolumeRecord {
         &self.volumes[self.nodes[node as usize].volume as usize]
+    }
+
+    /// The placement of a volume's daughter, that of all daughters in an array.
+    #[inline(always)]
+    pub fn daughter(&self, volume: &VolumeRecord, daughter: u32) -> &'a PlacementRecord {
+        let of_array = volume.array != NONE;
+        &self.placements[(volume.first_daughter + if of_array { 0 } else { daughter }) as usize]
+    }
+
+    /// The frame of a volume's daughter to the volume's.
+    #[inline(always)]
+    pub fn frame_of_daughter(&self, volume: &VolumeRecord, daughter: u32) -> Frame {
+        if volume.array != NONE {
+            return self.arrays[volume.array as usize].frame(daughter);
+        }
+        self.placements[(volume.first_daughter + daughter) as usize].to_mother()
+    }
+
+    /// The frame of a node, which must not be the world's, to its mother's.
+    #[inline(always)]
+    pub fn to_mother(&self, node: u32) -> Frame {
+        let placement = self.placement_of(node);
+        if placement.touches & touch::ARRAY != 0 {
+            return self.frame_of_copy(node);
+        }
+        placement.to_mother()
+    }
+
+    /// The frame of a node's mother to the node's.
+    #[inline(always)]
+    pub fn to_daughter(&self, node: u32) -> Frame {
+        self.to_mother(node).inverse()
+    }
+
+    #[inline(never)]
+    fn frame_of_copy(&self, node: u32) -> Frame {
+        let parent = self.nodes[node as usize].parent;
+        let copy = node - self.nodes[parent as usize].first_child;
+        self.arrays[self.volume_of(parent).array as usize].frame(copy)
     }
 
     /// The surface that a photon meets from node `from` to node `to`, or [`NONE`].
@@ -168,7 +210,7 @@ impl<'a> Geometry<'a> {
     pub fn find_surface(&self, from: u32, to: u32) -> u32 {
         let (a, b) = (self.placement_of(from), self.placement_of(to));
         if a.touches & touch::BORDER_FROM != 0 && b.touches & touch::BORDER_TO != 0 {
-            let border = self.border(self.nodes[from as usize].placement, self.nodes[to as usize].placement);
+            let border = self.border(a.source, b.source);
             if border != NONE {
                 return border;
             }
@@ -197,7 +239,7 @@ impl<'a> Geometry<'a> {
         let mut frame = Frame::IDENTITY;
         let mut at = node;
         while self.nodes[at as usize].parent != NONE {
-            frame = frame.then(&self.placement_of(at).to_mother());
+            frame = frame.then(&self.to_mother(at));
             at = self.nodes[at as usize].parent;
         }
         frame

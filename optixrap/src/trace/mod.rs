@@ -4,6 +4,7 @@
 //! four functions of [`solid`]; the files `intersect_*` hold one shape each. [`navigate`]
 //! finds the next boundary and what lies behind it.
 
+pub mod array;
 pub mod bvh;
 mod curved;
 pub mod face;

@@ -72,8 +72,7 @@ pub fn left_behind(g: &Geometry, before: u32, boundary: &Boundary, now: u32) -> 
     if daughter == NONE {
         return NONE;
     }
-    let placement = &g.placements[(g.volume_of(now).first_daughter + daughter) as usize];
-    let solid = g.volumes[placement.volume as usize].solid;
+    let solid = g.volumes[g.daughter(g.volume_of(now), daughter).volume as usize].solid;
     if solid::is_convex(&g.solids, solid) { daughter } else { NONE }
 }
 
@@ -98,8 +97,30 @@ fn find_daughter(
     limit: f32,
     skip: u32,
 ) -> Option<(u32, Crossing)> {
+    if volume.array != NONE {
+        return nearest_copy(g, volume, (ray.origin, ray.direction), limit, skip);
+    }
     let mut nearest = Nearest { g, volume, ray, skip, found: None };
     bvh::visit(g.bvh, volume.bvh_root, ray, limit, |daughter, limit| nearest.test(daughter, limit));
+    nearest.found
+}
+
+/// [`find_daughter`] among the copies of an array.
+#[inline(never)]
+fn nearest_copy(
+    g: &Geometry,
+    volume: &VolumeRecord,
+    (origin, direction): (Vec3, Vec3),
+    limit: f32,
+    skip: u32,
+) -> Option<(u32, Crossing)> {
+    let array = &g.arrays[volume.array as usize];
+    let ray = Ray::new(origin, direction);
+    let mut nearest = Nearest { g, volume, ray: &ray, skip, found: None };
+    let solid = g.volumes[g.daughter(volume, 0).volume as usize].solid;
+    array.visit(origin, direction, limit, |copy, limit| {
+        if copy == skip { limit } else { nearest.enter(copy, (solid, array.frame(copy)), limit) }
+    });
     nearest.found
 }
 
@@ -119,11 +140,16 @@ impl Nearest<'_> {
         if daughter == self.skip {
             return limit;
         }
-        let (g, volume) = (self.g, self.volume);
-        let placement = &g.placements[(volume.first_daughter + daughter) as usize];
-        let solid = g.volumes[placement.volume as usize].solid;
-        let ray = self.ray.in_frame(&placement.to_daughter());
-        match solid::distance_to_in(&g.solids, solid, &ray, volume.tolerance_mm, limit) {
+        let placement = &self.g.placements[(self.volume.first_daughter + daughter) as usize];
+        let solid = self.g.volumes[placement.volume as usize].solid;
+        self.enter(daughter, (solid, placement.to_mother()), limit)
+    }
+
+    /// The same of a daughter whose solid and frame are known.
+    #[inline(always)]
+    fn enter(&mut self, daughter: u32, (solid, to_mother): (u32, Frame), limit: f32) -> f32 {
+        let ray = self.ray.in_frame(&to_mother.inverse());
+        match solid::distance_to_in(&self.g.solids, solid, &ray, self.volume.tolerance_mm, limit) {
             // At equal distances the daughter that comes first in the file wins, whatever the visiting order.
             Some(c) if c.distance < limit || self.found.is_none_or(|(best, _)| daughter < best) => {
                 self.found = Some((daughter, c));
@@ -149,9 +175,8 @@ pub fn normal(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, directi
 
 #[inline(never)]
 fn normal_of_daughter(g: &Geometry, volume: &VolumeRecord, boundary: Boundary, point: Vec3) -> Vec3 {
-    let placement = &g.placements[(volume.first_daughter + boundary.daughter) as usize];
-    let solid = g.volumes[placement.volume as usize].solid;
-    let to_mother = placement.to_mother();
+    let solid = g.volumes[g.daughter(volume, boundary.daughter).volume as usize].solid;
+    let to_mother = g.frame_of_daughter(volume, boundary.daughter);
     let local = to_mother.inverse().point(point);
     to_mother.direction(solid::outward_normal(&g.solids, solid, boundary.face, local))
 }
@@ -171,7 +196,7 @@ pub fn beyond(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, directi
         if g.volume_of(child).daughters_touch == 0 {
             child
         } else {
-            let frame = g.placement_of(child).to_daughter();
+            let frame = g.to_daughter(child);
             enter_touching(g, child, frame, (point, direction), g.volume_of(node).tolerance_mm)
         }
     }
@@ -188,7 +213,7 @@ fn leave_touching(g: &Geometry, node: u32, point: Vec3, direction: Vec3) -> u32 
             return NONE;
         }
         let index = at - g.nodes[left.parent as usize].first_child;
-        frame = frame.then(&g.placement_of(at).to_mother());
+        frame = frame.then(&g.to_mother(at));
         at = left.parent;
         let volume = g.volume_of(at);
         let tolerance = volume.tolerance_mm;
@@ -206,7 +231,7 @@ fn leave_touching(g: &Geometry, node: u32, point: Vec3, direction: Vec3) -> u32 
             None => at,
             Some((daughter, _)) => {
                 let child = g.nodes[at as usize].first_child + daughter;
-                let into = frame.then(&g.placement_of(child).to_daughter());
+                let into = frame.then(&g.to_daughter(child));
                 enter_touching(g, child, into, (point, direction), tolerance)
             }
         };
@@ -234,7 +259,7 @@ fn enter_touching(
             return at;
         };
         at = g.nodes[at as usize].first_child + daughter;
-        frame = frame.then(&g.placement_of(at).to_daughter());
+        frame = frame.then(&g.to_daughter(at));
     }
 }
 
@@ -242,9 +267,9 @@ fn enter_touching(
 #[inline]
 pub fn frame_between(g: &Geometry, from: u32, to: u32) -> Frame {
     if g.nodes[from as usize].parent == to {
-        g.placement_of(from).to_mother()
+        g.to_mother(from)
     } else if g.nodes[to as usize].parent == from {
-        g.placement_of(to).to_daughter()
+        g.to_daughter(to)
     } else {
         frame_over_ancestor(g, from, to)
     }
@@ -259,13 +284,13 @@ fn frame_over_ancestor(g: &Geometry, from: u32, to: u32) -> Frame {
         let mut down = Frame::IDENTITY;
         let mut at = to;
         while at != ancestor && at != NONE {
-            down = down.then(&g.placement_of(at).to_mother());
+            down = down.then(&g.to_mother(at));
             at = g.nodes[at as usize].parent;
         }
         if at == ancestor {
             return up.then(&down.inverse());
         }
-        up = up.then(&g.placement_of(ancestor).to_mother());
+        up = up.then(&g.to_mother(ancestor));
         ancestor = g.nodes[ancestor as usize].parent;
     }
 }
@@ -294,7 +319,7 @@ pub fn locate_along(g: &Geometry, point: Vec3, direction: Vec3) -> Option<Place>
             return Some(place);
         };
         let node = g.nodes[place.node as usize].first_child + daughter;
-        place = Place { node, frame: place.frame.then(&g.placement_of(node).to_daughter()) };
+        place = Place { node, frame: place.frame.then(&g.to_daughter(node)) };
     }
 }
 
@@ -312,20 +337,32 @@ pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
             return Some(place);
         }
         let p = place.frame.point(point);
-        let mut found = NONE;
-        bvh::visit_point(g.bvh, volume.bvh_root, p, |daughter| {
-            let placement = &g.placements[(volume.first_daughter + daughter) as usize];
-            let solid = g.volumes[placement.volume as usize].solid;
-            if daughter < found && solid::contains(&g.solids, solid, placement.to_daughter().point(p)) {
-                found = daughter;
-            }
-            false
-        });
+        let found = daughter_at(g, volume, p);
         if found == NONE {
             return Some(place);
         }
-        let into = g.placements[(volume.first_daughter + found) as usize].to_daughter();
+        let into = g.frame_of_daughter(volume, found).inverse();
         place =
             Place { node: g.nodes[place.node as usize].first_child + found, frame: place.frame.then(&into) };
     }
+}
+
+/// The first daughter in the order of the file that holds a point of the volume's frame, or [`NONE`].
+fn daughter_at(g: &Geometry, volume: &VolumeRecord, p: Vec3) -> u32 {
+    let mut found = NONE;
+    let mut test = |daughter: u32| {
+        let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
+        let into = g.frame_of_daughter(volume, daughter).inverse();
+        if daughter < found && solid::contains(&g.solids, solid, into.point(p)) {
+            found = daughter;
+        }
+    };
+    match g.arrays.get(volume.array as usize) {
+        Some(array) => array.visit_point(p, test),
+        None => bvh::visit_point(g.bvh, volume.bvh_root, p, |daughter| {
+            test(daughter);
+            false
+        }),
+    }
+    found
 }

@@ -8,6 +8,7 @@
 //! | `point_sources`, `gensteps` | ends, histories, hits and times against records of Geant4 10.6.3 |
 //! | `rainbow`, `fresnel` | a drop, plane faces, a prism, a box: closed forms |
 //! | `touching`, `placements` | coincident faces; turned, shifted and nested detectors |
+//! | `scans` | the volumes and distances on straight rays through placements of every kind, against Geant4 11.2.2 |
 //! | `users_detectors` | detectors as users wrote them |
 //! | `zoo` | every GDML solid in one detector |
 //! | `run`, `scenes`, `reference`, `chi2` | what they use: sources and runs, detectors, records, statistics |
@@ -22,6 +23,7 @@ mod point_sources;
 mod rainbow;
 mod reference;
 pub(crate) mod run;
+mod scans;
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests of optixrap")]
 #[path = "../../../optixrap/tests/cases/scenes.rs"]
 mod scenes;

@@ -70,13 +70,14 @@ fn by_volume(detector: &Detector, mother: VolumeId) -> Vec<Vec<PlacementId>> {
 fn line(detector: &Detector, depth: usize, placements: &[PlacementId], repeated: bool) -> TreeLine {
     let first = detector.placement(placements[0]);
     let volume = detector.volume(first.volume);
-    let numbers: Vec<i32> = placements.iter().map(|&p| detector.placement(p).copy_number).collect();
+    let all = placements.iter().map(|&p| detector.placement(p));
+    let runs = all.clone().map(|p| (p.copy_number_of(0), p.copy_number_of(p.number_of_copies() - 1))).collect();
     TreeLine {
         depth,
         placement: first.name.clone(),
         last_placement: placements.last().map(|&p| detector.placement(p).name.clone()).unwrap_or_default(),
-        count: placements.len(),
-        copy_numbers: number_ranges(&numbers),
+        count: all.map(|p| p.number_of_copies() as usize).sum(),
+        copy_numbers: number_ranges(runs),
         volume: volume.name.clone(),
         solid: solid_words(detector, volume.solid),
         material: detector.material(volume.material).name.clone(),
@@ -86,16 +87,14 @@ fn line(detector: &Detector, depth: usize, placements: &[PlacementId], repeated:
     }
 }
 
-/// `0..63, 70`: the runs of consecutive numbers among those that occur, the first six of them.
-fn number_ranges(numbers: &[i32]) -> String {
-    let mut numbers = numbers.to_vec();
-    numbers.sort_unstable();
-    numbers.dedup();
+/// `0..63, 70`: the runs of consecutive numbers among those that occur in the ranges `given`, the first six of them.
+fn number_ranges(mut given: Vec<(i32, i32)>) -> String {
+    given.sort_unstable();
     let mut runs: Vec<(i32, i32)> = Vec::new();
-    for n in numbers {
+    for (first, end) in given {
         match runs.last_mut() {
-            Some((_, last)) if last.checked_add(1) == Some(n) => *last = n,
-            _ => runs.push((n, n)),
+            Some((_, last)) if first <= last.saturating_add(1) => *last = (*last).max(end),
+            _ => runs.push((first, end)),
         }
     }
     let words = |&(first, last): &(i32, i32)| match last.wrapping_sub(first) {
@@ -115,10 +114,12 @@ mod tests {
 
     #[test]
     fn copy_numbers_are_shown_as_runs() {
-        assert_eq!(number_ranges(&[0, 1, 2, 3]), "0..3");
-        assert_eq!(number_ranges(&[7]), "7");
-        assert_eq!(number_ranges(&[0, 0, 0]), "0");
-        assert_eq!(number_ranges(&[5, 1, 2, i32::MAX]), "1..2, 5, 2147483647");
-        assert_eq!(number_ranges(&[0, 2, 4, 6, 8, 10, 12]), "0, 2, 4, 6, 8, 10, ...");
+        let shown = |numbers: &[i32]| number_ranges(numbers.iter().map(|&n| (n, n)).collect());
+        assert_eq!(number_ranges(vec![(3, 9), (0, 2), (12, 12)]), "0..9, 12");
+        assert_eq!(shown(&[0, 1, 2, 3]), "0..3");
+        assert_eq!(shown(&[7]), "7");
+        assert_eq!(shown(&[0, 0, 0]), "0");
+        assert_eq!(shown(&[5, 1, 2, i32::MAX]), "1..2, 5, 2147483647");
+        assert_eq!(shown(&[0, 2, 4, 6, 8, 10, 12]), "0, 2, 4, 6, 8, 10, ...");
     }
 }

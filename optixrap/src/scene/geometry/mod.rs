@@ -1,6 +1,8 @@
 //! From the detector's tree of volumes to the flat geometry.
 
+mod arrays;
 pub(super) mod bvh;
+mod flat_volumes;
 mod nodes;
 mod placements;
 mod sensors;

@@ -32,7 +32,7 @@ impl TouchableTree {
             nodes[at as usize].first_child = nodes.len() as u32;
             for k in 0..volume.n_daughters {
                 queue.push_back(nodes.len() as u32);
-                let placement = volume.first_daughter + k;
+                let placement = volume.first_daughter + if volume.array == NONE { k } else { 0 };
                 nodes.push(node(flat, at, placement));
             }
             if nodes.len() > MAX_NODES {

@@ -1,124 +1,213 @@
 //! Volumes and placements, flattened: the daughters of a volume side by side, with what navigation wants to
 //! know in advance (which faces may coincide, which borders there are, how large rounding errors get).
 
-use cfg4::detector::{Detector, PlacementId, Shape, VolumeId};
+use std::collections::{HashMap, HashSet};
 
-use super::bvh;
+use cfg4::detector::{Copies, Detector, PlacementId, Shape, SolidId, Transform, VolumeId};
+
+use super::flat_volumes::FlatVolumes;
+use super::{arrays, bvh};
 use crate::physics::vec3::vec3;
 use crate::scene::SceneError;
 use crate::scene::bounding_box::{BoundingBox, down, up};
 use crate::scene::solids::FlatSolids;
+use crate::trace::array::ArrayRecord;
 use crate::trace::bvh::BvhNode;
 use crate::trace::geometry::{BorderRecord, NONE, PlacementRecord, VolumeRecord, touch};
 
-/// Positions are trusted to this many parts of the largest coordinate: about four roundings of an f32.
-const RELATIVE_TOLERANCE: f64 = 5e-7;
-
 /// Flat volumes, placements, hierarchies and borders.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct FlatPlacements {
     pub(crate) volumes: Vec<VolumeRecord>,
     pub(crate) placements: Vec<PlacementRecord>,
-    /// The detector's id of each flat placement.
-    pub(crate) sources: Vec<PlacementId>,
     pub(crate) bvh: Vec<BvhNode>,
     pub(crate) borders: Vec<BorderRecord>,
+    pub(crate) arrays: Vec<ArrayRecord>,
+}
+
+/// What all volumes are flattened with.
+struct Source<'a> {
+    detector: &'a Detector,
+    volumes: FlatVolumes,
+    bounds: &'a [BoundingBox],
+    tolerances: Vec<f64>,
+    skins: HashMap<VolumeId, u32>,
+    bordered: [HashSet<PlacementId>; 2],
+}
+
+/// The daughters of a volume.
+struct Daughters {
+    /// How many.
+    number: u32,
+    /// Boxes around the placements, padded.
+    boxes: Vec<BoundingBox>,
+    /// The array that they are.
+    array: Option<ArrayRecord>,
 }
 
 impl FlatPlacements {
-    /// Flattens the detector's structure. Materials, solids and surfaces keep their indices.
+    /// Flattens the detector's structure. Materials, solids and surfaces keep their indices, volumes too; those that
+    /// are placed with other solids follow.
     pub(crate) fn build(detector: &Detector, solids: &FlatSolids) -> Result<Self, SceneError> {
-        let bounds: Vec<BoundingBox> =
-            detector.volumes.iter().map(|v| solids.bounds[v.solid.index()]).collect();
-        let mut flat = Self {
-            volumes: Vec::with_capacity(detector.volumes.len()),
-            placements: Vec::with_capacity(detector.placements.len()),
-            sources: Vec::with_capacity(detector.placements.len()),
-            bvh: Vec::new(),
-            borders: Vec::new(),
+        let volumes = FlatVolumes::of(detector);
+        let source = Source {
+            detector,
+            tolerances: volumes.tolerances(detector, &solids.bounds),
+            volumes,
+            bounds: &solids.bounds,
+            skins: detector.skins.iter().rev().map(|skin| (skin.volume, skin.surface.0)).collect(),
+            bordered: [
+                detector.borders.iter().map(|border| border.from).collect(),
+                detector.borders.iter().map(|border| border.to).collect(),
+            ],
         };
-        flat.push_placement(detector, Detector::WORLD)?;
-        let tolerances = tolerances(detector, &bounds);
-        for index in 0..detector.volumes.len() {
-            flat.push_volume(detector, VolumeId(index as u32), &bounds, &tolerances)?;
+        let mut flat = Self::default();
+        let world = detector.placement(Detector::WORLD);
+        let solid = detector.volume(world.volume).solid;
+        flat.push_placement(&source, Detector::WORLD, &world.transform, solid)?;
+        for (index, (volume, solid)) in source.volumes.iter().enumerate() {
+            flat.push_volume(&source, index, volume, solid)?;
         }
-        flat.add_borders(detector);
+        let borders = detector.borders.iter();
+        flat.borders = borders
+            .map(|b| BorderRecord { from: b.from.0, to: b.to.0, surface: b.surface.0 })
+            .collect();
+        flat.borders.sort_by_key(|b| (b.from, b.to));
         Ok(flat)
     }
 
-    fn push_placement(&mut self, detector: &Detector, id: PlacementId) -> Result<(), SceneError> {
-        let p = detector.placement(id);
-        if !p.transform.is_orthogonal() {
+    fn push_placement(
+        &mut self,
+        source: &Source<'_>,
+        id: PlacementId,
+        transform: &Transform,
+        solid: SolidId,
+    ) -> Result<(), SceneError> {
+        let p = source.detector.placement(id);
+        if !transform.is_orthogonal() {
             return Err(SceneError::Reflection { placement: p.name.clone() });
         }
         let row = |i: usize| {
-            let [x, y, z] = p.transform.rotation[i].map(|v| v as f32);
+            let [x, y, z] = transform.rotation[i].map(|v| v as f32);
             vec3(x, y, z)
         };
-        let [x, y, z] = p.transform.translation_mm.map(|v| v as f32);
-        let identity = cfg4::detector::Transform::IDENTITY.rotation;
-        let touches = if p.transform.rotation == identity { 0 } else { touch::ROTATED };
+        let [x, y, z] = transform.translation_mm.map(|v| v as f32);
+        let bit = |bit: u32, is_set: bool| if is_set { bit } else { 0 };
+        let [from, to] = &source.bordered;
+        let touches = bit(touch::ROTATED, transform.rotation != Transform::IDENTITY.rotation)
+            | bit(touch::BORDER_FROM, from.contains(&id))
+            | bit(touch::BORDER_TO, to.contains(&id));
         self.placements.push(PlacementRecord {
             rows: [row(0), row(1), row(2)],
             translation: vec3(x, y, z),
-            volume: p.volume.0,
+            volume: source.volumes.number(p.volume, solid),
             touches,
+            source: id.0,
         });
-        self.sources.push(id);
         Ok(())
     }
 
     fn push_volume(
         &mut self,
-        detector: &Detector,
+        source: &Source<'_>,
+        index: usize,
         id: VolumeId,
-        bounds: &[BoundingBox],
-        tolerances: &[f64],
+        solid: SolidId,
     ) -> Result<(), SceneError> {
-        let volume = detector.volume(id);
-        let tolerance = tolerances[id.index()];
+        let volume = source.detector.volume(id);
+        let tolerance = source.tolerances[index];
         let first = self.placements.len();
-        let mut boxes = Vec::with_capacity(volume.daughters.len());
-        for &d in &volume.daughters {
-            self.push_placement(detector, d)?;
-            let placed = detector.placement(d);
-            boxes.push(bounds[placed.volume.index()].transformed(&placed.transform).padded(2.0 * tolerance));
+        let mut daughters = Daughters { number: 0, boxes: Vec::new(), array: None };
+        for &daughter in &volume.daughters {
+            self.push_daughter(source, daughter, tolerance, &mut daughters)?;
         }
-        let mother_box = match &detector.solid(volume.solid).shape {
-            Shape::Box { .. } => Some(bounds[id.index()].padded(-2.0 * tolerance)),
+        let Daughters { number, boxes, array } = daughters;
+        let bvh_root = if array.is_some() { NONE } else { bvh::build(&boxes, &mut self.bvh) };
+        let mother_box = match &source.detector.solid(solid).shape {
+            Shape::Box { .. } => Some(source.bounds[solid.index()].padded(-2.0 * tolerance)),
             _ => None,
         };
-        let bvh_root = bvh::build(&boxes, &mut self.bvh);
+        let daughters_touch = self.note_touching((bvh_root, first), &boxes, mother_box);
         let hull = boxes.iter().fold(BoundingBox::EMPTY, |all, b| all.hull(b));
-        let mut daughters_touch = 0;
+        self.volumes.push(VolumeRecord {
+            solid: solid.0,
+            material: volume.material.0,
+            first_daughter: first as u32,
+            n_daughters: number,
+            bvh_root,
+            array: if array.is_some() { self.arrays.len() as u32 } else { NONE },
+            skin_surface: source.skins.get(&id).copied().unwrap_or(NONE),
+            tolerance_mm: tolerance as f32,
+            daughters_touch: u32::from(daughters_touch),
+            daughters_low: down(hull.low),
+            daughters_high: up(hull.high),
+        });
+        self.arrays.extend(array);
+        Ok(())
+    }
+
+    /// Adds all copies of a placement to the daughters of its mother, as an array if they are one.
+    fn push_daughter(
+        &mut self,
+        source: &Source<'_>,
+        id: PlacementId,
+        tolerance: f64,
+        daughters: &mut Daughters,
+    ) -> Result<(), SceneError> {
+        let placement = source.detector.placement(id);
+        let margin = 2.0 * tolerance;
+        let own_solid = source.detector.volume(placement.volume).solid;
+        if let Copies::Regular(copies) = &placement.copies
+            && source.detector.volume(placement.mother.unwrap_or(placement.volume)).daughters.len() == 1
+        {
+            let own = source.bounds[copies.solid.index()];
+            let cell = own.transformed(&placement.transform);
+            if let Some(array) = arrays::array(source.detector, placement, copies, (cell, margin)) {
+                self.push_placement(source, id, &placement.transform, copies.solid)?;
+                let touches = touch::ARRAY | if copies.number > 1 { touch::SISTER } else { 0 };
+                self.placements.last_mut().into_iter().for_each(|p| p.touches |= touches);
+                daughters.boxes.push(arrays::hull(placement, copies, &own).padded(margin));
+                (daughters.number, daughters.array) = (copies.number, Some(array));
+                return Ok(());
+            }
+        }
+        for k in 0..placement.number_of_copies() {
+            let solid = match &placement.copies {
+                Copies::Once => own_solid,
+                Copies::Regular(copies) => copies.solid,
+                Copies::Each(list) => list[k as usize].solid,
+            };
+            let transform = placement.transform_of_copy(k);
+            self.push_placement(source, id, &transform, solid)?;
+            daughters.boxes.push(source.bounds[solid.index()].transformed(&transform).padded(margin));
+            daughters.number += 1;
+        }
+        Ok(())
+    }
+
+    /// Notes which daughters may touch their mother or a sister; returns whether any may touch the mother.
+    fn note_touching(
+        &mut self,
+        (bvh_root, first): (u32, usize),
+        boxes: &[BoundingBox],
+        mother_box: Option<BoundingBox>,
+    ) -> bool {
+        let mut touches_mother = false;
         for (k, b) in boxes.iter().enumerate() {
             let inside =
                 mother_box.is_some_and(|m| (0..3).all(|i| b.low[i] > m.low[i] && b.high[i] < m.high[i]));
             if !inside {
                 self.placements[first + k].touches |= touch::MOTHER;
-                daughters_touch = 1;
+                touches_mother = true;
             }
-            if self.meets_sister(bvh_root, &boxes, k) {
+            if self.meets_sister(bvh_root, boxes, k) {
                 self.placements[first + k].touches |= touch::SISTER;
             }
         }
-        let skin = detector.skins.iter().find(|s| s.volume == id);
-        self.volumes.push(VolumeRecord {
-            solid: volume.solid.0,
-            material: volume.material.0,
-            first_daughter: first as u32,
-            n_daughters: boxes.len() as u32,
-            bvh_root,
-            skin_surface: skin.map_or(NONE, |s| s.surface.0),
-            tolerance_mm: tolerance as f32,
-            daughters_touch,
-            daughters_low: down(hull.low),
-            daughters_high: up(hull.high),
-        });
-        Ok(())
+        touches_mother
     }
 
-    /// Whether the box `k` meets another one, asked of the hierarchy so that large arrays stay cheap.
+    /// Whether the box `k` meets another one, asked of the hierarchy so that large numbers stay cheap.
     fn meets_sister(&self, root: u32, boxes: &[BoundingBox], k: usize) -> bool {
         use crate::trace::bvh::{EMPTY, LEAF};
         let mut stack = vec![root];
@@ -144,33 +233,4 @@ impl FlatPlacements {
         }
         false
     }
-
-    fn add_borders(&mut self, detector: &Detector) {
-        let mut flat_of = vec![NONE; detector.placements.len()];
-        for (flat, source) in self.sources.iter().enumerate() {
-            flat_of[source.index()] = flat as u32;
-        }
-        for border in &detector.borders {
-            let (from, to) = (flat_of[border.from.index()], flat_of[border.to.index()]);
-            if from == NONE || to == NONE {
-                continue;
-            }
-            self.placements[from as usize].touches |= touch::BORDER_FROM;
-            self.placements[to as usize].touches |= touch::BORDER_TO;
-            self.borders.push(BorderRecord { from, to, surface: border.surface.0 });
-        }
-        self.borders.sort_by_key(|b| (b.from, b.to));
-    }
-}
-
-/// For each volume, below which distance positions are rounding: by its own extent and by where it lies in
-/// its mothers, since photons arrive with the rounding of the mother's coordinates.
-fn tolerances(detector: &Detector, bounds: &[BoundingBox]) -> Vec<f64> {
-    let mut reach: Vec<f64> = bounds.iter().map(BoundingBox::reach).collect();
-    for p in &detector.placements {
-        let there = bounds[p.volume.index()].transformed(&p.transform).reach();
-        let mine = &mut reach[p.volume.index()];
-        *mine = mine.max(there);
-    }
-    reach.iter().map(|r| r * RELATIVE_TOLERANCE).collect()
 }
