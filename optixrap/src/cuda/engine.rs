@@ -150,6 +150,9 @@ impl CudaEngine {
             let bounce_max = config.transport.bounce_max;
             return Err(CudaError::BounceLimit { bounce_max, limit: HISTORY_POINTS }.into());
         }
+        if let Some(material) = scene.multiplying_material(&config.transport) {
+            return Err(CudaError::Multiplies { material: material.to_owned() }.into());
+        }
         let mut seats = self.seats();
         let task = Task { scene, inputs, config, devices: seats.len() };
         let work = Work::new(task, &self.interrupter, sink);

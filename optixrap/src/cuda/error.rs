@@ -142,6 +142,14 @@ pub enum CudaError {
         /// What there is room for.
         limit: u32,
     },
+    /// A scene whose photons multiply.
+    #[error(
+        "material {material} emits several photons for one (WLSMEANNUMBERPHOTONS), which the kernels cannot follow; use --engine cpu, or take that property out"
+    )]
+    Multiplies {
+        /// The material.
+        material: String,
+    },
     /// A thread that drove a device ended unexpectedly.
     #[error("the thread of a GPU ended unexpectedly; this is a defect of this program")]
     Thread,

@@ -2,17 +2,18 @@
 
 use std::ops::Range;
 
+use super::family::{Family, MOST_SECONDARIES};
 use super::path::PathRecorder;
 use super::prepare::PreparedEvent;
 use super::random_ahead::{self, AheadRng, RandomAhead};
-use super::{End, EventSummary, PropagateConfig};
+use super::{End, EngineError, EventSummary, PropagateConfig};
 use crate::physics::generate;
 use crate::physics::photon::{Photon, flag};
 use crate::physics::sensor::Sensors;
 use crate::trace::geometry::NONE;
 use crate::transport::{
     HitRecord, NoRecord, PathPoint, PreparedGenstep, Scene, Traveller, WayRecord, collect, end_of_unplaced,
-    enter_node, transport,
+    enter_node, resume, start,
 };
 
 /// What came of a chunk, in photon order.
@@ -52,8 +53,11 @@ pub(super) struct EventContext<'a> {
 }
 
 /// Makes and follows the photons of `range`.
+///
+/// # Errors
+/// A photon that leads to too many others.
 #[inline(always)]
-pub(super) fn run(context: &EventContext, range: Range<u64>) -> ChunkOutput {
+pub(super) fn run(context: &EventContext, range: Range<u64>) -> Result<ChunkOutput, EngineError> {
     let gensteps = &context.event.gensteps;
     let mut at = gensteps.partition_point(|g| g.first_photon + g.n_photons as u64 <= range.start);
     let config = context.config;
@@ -70,10 +74,10 @@ pub(super) fn run(context: &EventContext, range: Range<u64>) -> ChunkOutput {
         while index >= gensteps[at].first_photon + gensteps[at].n_photons as u64 {
             at += 1;
         }
-        worker.follow(&gensteps[at], index, ahead.photon(offset));
+        worker.follow(&gensteps[at], index, ahead.photon(offset))?;
     }
     worker.output.records = worker.recorder.and_then(|r| r.points).unwrap_or_default();
-    worker.output
+    Ok(worker.output)
 }
 
 struct Worker<'a> {
@@ -83,38 +87,97 @@ struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    /// Makes photon `index` of the event, follows it to its end and notes the result.
+    /// Makes photon `index` of the event, follows it and all that it leads to, and notes the results.
     #[inline(always)]
-    fn follow(&mut self, genstep: &PreparedGenstep, index: u64, mut rng: AheadRng) {
+    fn follow(
+        &mut self,
+        genstep: &PreparedGenstep,
+        index: u64,
+        mut rng: AheadRng,
+    ) -> Result<(), EngineError> {
         let EventContext { scene, config, .. } = self.context;
         let in_genstep = (index - genstep.first_photon) as u32;
         let mut photon = generate::generate(&scene.tables, &genstep.record, in_genstep, &mut rng);
-        let born = photon;
+        let mut born = photon;
         let node = enter_node(scene, genstep, &mut photon);
         if node == NONE {
             self.never_inside(genstep, index, &born);
-            return;
+            return Ok(());
         }
         let mut t = Traveller::new(scene, &config.transport, photon, node, genstep.birth_flag);
-        let end_flag = match &mut self.recorder {
-            None => transport(scene, &config.transport, &mut t, &mut rng, &mut NoRecord),
-            Some(recorder) => {
-                let depth_first = scene.geometry.nodes[node as usize].depth_first;
-                recorder.start(index, born.words(), genstep.birth_flag, depth_first);
-                let end_flag = transport(scene, &config.transport, &mut t, &mut rng, recorder);
-                recorder.finish(end_flag);
-                end_flag
+        if let Some(recorder) = &mut self.recorder {
+            let depth_first = scene.geometry.nodes[node as usize].depth_first;
+            recorder.start(index, born.words(), genstep.birth_flag, depth_first);
+        }
+        let mut family = Family::default();
+        loop {
+            start(&mut t, &mut rng);
+            let end_flag = self.fly(&mut t, &mut rng, &mut family);
+            self.finish(genstep, (index, &born), (end_flag, &t), &mut rng);
+            if family.is_complete() {
+                return Ok(());
             }
-        };
-        self.count(end_flag, &t);
+            let Some((next, last_boundary)) = family.next(scene, &config.transport, &mut rng) else {
+                return Ok(());
+            };
+            self.check(&family, index)?;
+            t = next;
+            born = t.photon;
+            if let Some(recorder) = &mut self.recorder {
+                recorder.start_sibling(index, &t, last_boundary);
+            }
+        }
+    }
+
+    /// Follows a photon that has started to its end, and returns the end's flag.
+    #[inline(always)]
+    fn fly(&mut self, t: &mut Traveller, rng: &mut AheadRng, family: &mut Family) -> u32 {
+        let EventContext { scene, config, .. } = self.context;
+        loop {
+            let (flag, last_boundary) = match &mut self.recorder {
+                None => (resume(scene, &config.transport, t, rng, &mut NoRecord), [0.0; 4]),
+                Some(recorder) => {
+                    let flag = resume(scene, &config.transport, t, rng, recorder);
+                    (flag, recorder.last_boundary)
+                }
+            };
+            if flag != flag::WAVELENGTH_SHIFT {
+                return flag;
+            }
+            family.wait(t, last_boundary);
+        }
+    }
+
+    /// Notes a photon that has come to its end.
+    #[inline(always)]
+    fn finish(
+        &mut self,
+        genstep: &PreparedGenstep,
+        (index, born): (u64, &Photon),
+        (end_flag, t): (u32, &Traveller),
+        rng: &mut AheadRng,
+    ) {
+        let scene = &self.context.scene;
+        if let Some(recorder) = &mut self.recorder {
+            recorder.finish(end_flag);
+        }
+        self.count(end_flag, t);
         let (mut ended, mut sensor) = (t.ended(), 0);
         if end_flag == flag::SURFACE_DETECT {
-            sensor = collect(scene, self.context.sensors.as_ref(), &mut ended, &mut rng);
+            sensor = collect(scene, self.context.sensors.as_ref(), &mut ended, rng);
         }
         if self.context.config.photons || self.is_hit(ended.flag_mask) {
             let record = HitRecord::of_ended(scene, &ended, sensor, index);
-            self.hand_out(genstep, &born, &record, sensor);
+            self.hand_out(genstep, born, &record, sensor);
         }
+    }
+
+    fn check(&self, family: &Family, photon: u64) -> Result<(), EngineError> {
+        if family.secondaries > MOST_SECONDARIES {
+            let event_id = self.context.event_id;
+            return Err(EngineError::TooManySecondaries { event_id, photon, limit: MOST_SECONDARIES });
+        }
+        Ok(())
     }
 
     /// A photon born outside the world, or without a finite position: it ends before its first point.
@@ -125,6 +188,7 @@ impl Worker<'_> {
             recorder.finish(end_flag);
         }
         let flag_mask = genstep.birth_flag | end_flag;
+        self.output.summary.photons += 1;
         self.count_end(end_flag);
         if self.context.config.photons || self.is_hit(flag_mask) {
             self.hand_out(genstep, born, &HitRecord::of_unplaced(born, index, flag_mask), 0);
@@ -139,12 +203,14 @@ impl Worker<'_> {
     fn count(&mut self, end_flag: u32, t: &Traveller) {
         self.output.summary.points += t.points as u64;
         self.output.summary.corrections += t.corrections as u64;
+        let is_secondary = t.flag_mask & flag::SHIFTER_SECONDARY != 0;
+        let photons = &mut self.output.summary;
+        *if is_secondary { &mut photons.secondaries } else { &mut photons.photons } += 1;
         self.count_end(end_flag);
     }
 
     fn count_end(&mut self, end_flag: u32) {
         let summary = &mut self.output.summary;
-        summary.photons += 1;
         summary.ends.add(End::of_flag(end_flag));
         if let (true, Some(recorder)) = (self.context.config.histories, &self.recorder) {
             *summary.histories.entry(recorder.codes.as_slice().into()).or_default() += 1;

@@ -94,7 +94,7 @@ impl EndCounts {
         self.0[end as usize]
     }
 
-    /// All counts; equals the number of photons propagated.
+    /// All counts; equals the number of photons propagated, secondaries among them.
     pub fn total(&self) -> u64 {
         self.0.iter().sum()
     }
@@ -115,8 +115,11 @@ impl EndCounts {
 /// What is counted about an event, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EventSummary {
-    /// Photons made and followed.
+    /// Photons made and followed, without those that wavelength shifters made of them.
     pub photons: u64,
+    /// Photons that wavelength shifters emitted beside the first one of an absorption: followed too, and counted by their
+    /// ends, so that these sum to `photons + secondaries`.
+    pub secondaries: u64,
     /// Points: places where something happened to a photon; births are none.
     pub points: u64,
     /// Hits handed out.
@@ -135,6 +138,7 @@ impl EventSummary {
     /// Adds another's counts.
     pub fn merge(&mut self, other: &EventSummary) {
         self.photons += other.photons;
+        self.secondaries += other.secondaries;
         self.points += other.points;
         self.hits += other.hits;
         self.ends.merge(&other.ends);

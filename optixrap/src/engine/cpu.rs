@@ -158,7 +158,10 @@ impl<'a> Queue<'a> {
                 return;
             }
             let end = start.saturating_add(self.chunk).min(self.range.end);
-            let output = dispatch::run(context, start..end);
+            let output = match dispatch::run(context, start..end) {
+                Ok(output) => output,
+                Err(error) => return self.fail(error),
+            };
             if interrupter.is_interrupted() {
                 self.fail(EngineError::Interrupted);
             }

@@ -4,10 +4,14 @@
 
 use std::ops::Range;
 
+use super::EngineError;
 use super::chunk::{self, ChunkOutput, EventContext};
 
 /// Makes and follows the photons of `range` with the best instructions that the processor has.
-pub(super) fn run(context: &EventContext, range: Range<u64>) -> ChunkOutput {
+///
+/// # Errors
+/// As [`chunk::run`].
+pub(super) fn run(context: &EventContext, range: Range<u64>) -> Result<ChunkOutput, EngineError> {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") {
         // SAFETY: the processor has just been found to have what the function is compiled for.
@@ -18,7 +22,7 @@ pub(super) fn run(context: &EventContext, range: Range<u64>) -> ChunkOutput {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2")]
-fn run_avx2(context: &EventContext, range: Range<u64>) -> ChunkOutput {
+fn run_avx2(context: &EventContext, range: Range<u64>) -> Result<ChunkOutput, EngineError> {
     chunk::run(context, range)
 }
 
@@ -28,7 +32,8 @@ mod tests {
     fn portable_and_dispatched_code_give_the_same_bits() {
         use crate::engine::test_event::with_event;
         with_event(20_000, |context| {
-            let (best, portable) = (super::run(context, 0..20_000), super::chunk::run(context, 0..20_000));
+            let best = super::run(context, 0..20_000).unwrap();
+            let portable = super::chunk::run(context, 0..20_000).unwrap();
             assert!(!best.hits.is_empty());
             assert!(best == portable);
         });

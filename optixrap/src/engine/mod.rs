@@ -10,6 +10,7 @@ mod chunk;
 mod counts;
 mod cpu;
 mod dispatch;
+mod family;
 mod interrupter;
 mod launch_output;
 mod path;
@@ -95,6 +96,19 @@ pub enum EngineError {
         threads: usize,
         /// The system's answer.
         source: rayon::ThreadPoolBuildError,
+    },
+    /// One photon has led to more than can be followed.
+    #[error(
+        "photon {photon} of event {event_id} has led to more than {limit} others: a wavelength shifter emits more photons \
+         (WLSMEANNUMBERPHOTONS) than are lost; lower that number, or shorten ABSLENGTH"
+    )]
+    TooManySecondaries {
+        /// Number of the event.
+        event_id: u32,
+        /// The photon's number in its event.
+        photon: u64,
+        /// How many are followed.
+        limit: u64,
     },
     /// Whoever takes the hits failed (disk full, ...).
     #[error("writing the results failed: {0}")]

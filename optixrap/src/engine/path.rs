@@ -1,11 +1,12 @@
 //! Records of a photon's path: its points, its history, and the boundary for its way item.
 
+use crate::physics::photon::flag;
 use crate::trace::geometry::Geometry;
 use crate::transport::{ON_BOUNDARY, PathPoint, PointRecorder, Traveller, code_of, world_state};
 
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 22] = [
     "??", "CK", "SI", "MI", "AB", "RE", "SC", "SD", "SA", "DR", "SR", "BR", "BT", "TO", "NA", "EX", "EC",
-    "NR", "BL", "TL",
+    "NR", "BL", "TL", "WS", "WN",
 ];
 
 /// A history in words: `TO BT BT SA`.
@@ -53,6 +54,14 @@ impl<'a> PathRecorder<'a> {
         if let Some(points) = &mut self.points {
             points.push(PathPoint::new(birth, [birth_flag, node, photon_index as u32, 0]));
         }
+    }
+
+    /// Starts with a photon that a wavelength shifter has just emitted beside the one before, `birth` being its state.
+    pub(super) fn start_sibling(&mut self, photon_index: u64, t: &Traveller, last_boundary: [f32; 4]) {
+        let birth = world_state(self.geometry, t.node, &t.photon);
+        let node = self.geometry.nodes[t.node as usize].depth_first;
+        self.start(photon_index, birth, flag::SHIFTER_SECONDARY, node);
+        self.last_boundary = last_boundary;
     }
 
     /// Notes an end that is not a point of its own (a limit).

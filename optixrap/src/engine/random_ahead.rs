@@ -50,6 +50,7 @@ impl RandomAhead {
 }
 
 /// The random numbers of one photon.
+#[derive(Clone)]
 pub(super) struct AheadRng<'a> {
     ahead: &'a RandomAhead,
     offset: usize,

@@ -78,6 +78,7 @@ pub struct SceneAddresses {
     surface_points: Span,
     guide: Span,
     materials: Span,
+    more: Span,
     surfaces: Span,
     /// Photons that the user gives: uploaded with the gensteps that emit them.
     pub input_photons: Span,
@@ -114,6 +115,7 @@ impl SceneAddresses {
             surface_points: Span::upload(t.surface_points, upload)?,
             guide: Span::upload(t.guide, upload)?,
             materials: Span::upload(t.materials, upload)?,
+            more: Span::upload(t.more, upload)?,
             surfaces: Span::upload(t.surfaces, upload)?,
             input_photons: Span::EMPTY,
             source_spectrum: t.source_spectrum,
@@ -196,6 +198,7 @@ const _: [(); TABLES + offset_of!(Tables, media)] = [(); offset_of!(SceneAddress
 const _: [(); TABLES + offset_of!(Tables, surface_points)] = [(); offset_of!(SceneAddresses, surface_points)];
 const _: [(); TABLES + offset_of!(Tables, guide)] = [(); offset_of!(SceneAddresses, guide)];
 const _: [(); TABLES + offset_of!(Tables, materials)] = [(); offset_of!(SceneAddresses, materials)];
+const _: [(); TABLES + offset_of!(Tables, more)] = [(); offset_of!(SceneAddresses, more)];
 const _: [(); TABLES + offset_of!(Tables, surfaces)] = [(); offset_of!(SceneAddresses, surfaces)];
 const _: [(); TABLES + offset_of!(Tables, input_photons)] = [(); offset_of!(SceneAddresses, input_photons)];
 const _: [(); TABLES + offset_of!(Tables, source_spectrum)] =

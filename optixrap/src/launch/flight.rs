@@ -194,6 +194,7 @@ impl<'a> Launch<'a> {
 }
 
 /// A number that has been drawn already.
+#[derive(Clone)]
 struct Last(f32);
 
 impl Uniform for Last {

@@ -12,7 +12,7 @@ use crate::physics::photon::Photon;
 use crate::physics::random::{PhotonRng, Uniform};
 use crate::physics::surface::{self, SurfaceOutcome};
 use crate::physics::vec3::{Vec3, vec3};
-use crate::physics::{fmath, rayleigh, reemission};
+use crate::physics::{fmath, mie, rayleigh, reemission, wavelength_shift};
 use crate::trace::ray::Ray;
 use crate::trace::solid;
 use crate::transport::{PreparedGenstep, Scene};
@@ -120,6 +120,11 @@ pub mod process_kind {
     pub const MATHS: u32 = 4;
     /// Properties of material `index` at the photon's wavelength, as state; outcome 0.
     pub const MEDIUM: u32 = 5;
+    /// Mie scattering in material `index`, which must have it.
+    pub const MIE: u32 = 6;
+    /// Wavelength shifting in material `index`, which must have it: the shifter `arguments[0]` (0 or 1), the profile
+    /// `arguments[1]`; the outcome is the number of photons, the state that of the first.
+    pub const SHIFT: u32 = 7;
 }
 
 /// A photon at a process.
@@ -175,6 +180,12 @@ pub fn process(scene: &Scene, seed: u64, probe: &ProcessProbe) -> ProcessAnswer 
             reemission::reemit(&scene.tables, probe.index, &mut photon, &mut rng);
             0
         }
+        process_kind::MIE => {
+            let record = &scene.tables.more[scene.tables.materials[probe.index as usize].more as usize];
+            mie::scatter(&record.mie, &mut photon, &mut rng);
+            0
+        }
+        process_kind::SHIFT => shift(scene, probe, &mut photon, &mut rng),
         process_kind::SURFACE => {
             let answer =
                 surface::interact(&scene.tables, probe.index, (a, b), probe.normal, &mut photon, &mut rng);
@@ -189,6 +200,20 @@ pub fn process(scene: &Scene, seed: u64, probe: &ProcessProbe) -> ProcessAnswer 
         _ => return maths(a, b),
     };
     ProcessAnswer { state: photon.words(), outcome, draws: rng.draws() }
+}
+
+#[inline]
+fn shift(scene: &Scene, probe: &ProcessProbe, photon: &mut Photon, rng: &mut PhotonRng) -> u32 {
+    let [shifter, profile] = probe.arguments;
+    let record = &scene.tables.more[scene.tables.materials[probe.index as usize].more as usize];
+    let shifter = &record.shifters[usize::from(shifter > 0.0)];
+    let number = wavelength_shift::sample_number(shifter, rng);
+    if number > 0
+        && let Some(emitted) = wavelength_shift::emit(&scene.tables, shifter, profile as u32, photon, rng)
+    {
+        *photon = emitted;
+    }
+    number
 }
 
 #[inline]

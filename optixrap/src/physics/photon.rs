@@ -53,7 +53,7 @@ pub const HC_EV_NM: f32 = 1_239.841_984_3_f64 as f32;
 pub const C_LIGHT_MM_PER_NS: f32 = 299.792_458_f64 as f32;
 
 /// What happened to a photon at a point, as one bit of its flag mask. Two-letter codes are the original's;
-/// NR, BL and TL are this project's own end states.
+/// NR, BL and TL are this project's own end states, WS and WN its own points.
 pub mod flag {
     /// CK made by the Cerenkov effect
     pub const CERENKOV: u32 = 1 << 0;
@@ -93,4 +93,8 @@ pub mod flag {
     pub const BOUNCE_LIMIT: u32 = 1 << 17;
     /// TL stopped by the time limit
     pub const TIME_LIMIT: u32 = 1 << 18;
+    /// WS absorbed and emitted again at a longer wavelength by a wavelength shifter
+    pub const WAVELENGTH_SHIFT: u32 = 1 << 19;
+    /// WN made beside another photon by a wavelength shifter that emits several at once
+    pub const SHIFTER_SECONDARY: u32 = 1 << 20;
 }

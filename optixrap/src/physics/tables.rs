@@ -142,8 +142,64 @@ pub struct MaterialRecord {
     pub spectra: [u32; 3],
     /// Spectrum of reemission: SLOWCOMPONENT, else FASTCOMPONENT; or [`NONE`].
     pub reemission_spectrum: u32,
+    /// What else the material does, in [`Tables::more`]; or [`NONE`].
+    pub more: u32,
     /// Zero.
-    pub pad: [u32; 2],
+    pub pad: u32,
+}
+
+/// What few materials do: Mie scattering, wavelength shifting, reemission that takes time.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+pub struct MoreRecord {
+    /// Mie scattering.
+    pub mie: MieRecord,
+    /// WLS and WLS2.
+    pub shifters: [ShifterRecord; 2],
+    /// Times of reemission.
+    pub reemission: ReemissionTimes,
+}
+
+/// Mie scattering in a material: MIEHG, MIEHG_FORWARD, MIEHG_BACKWARD, MIEHG_FORWARD_RATIO.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+pub struct MieRecord {
+    /// The mean free path, mm, over photon energy, eV: a table of [`Tables::tables`], or [`NONE`].
+    pub length: u32,
+    /// Mean cosine of what scatters forward, -1 to 1.
+    pub forward: f32,
+    /// Mean cosine of what scatters backward, from the backward direction.
+    pub backward: f32,
+    /// The share that scatters forward, 0 to 1.
+    pub forward_ratio: f32,
+}
+
+/// Wavelength shifting in a material: WLSABSLENGTH, WLSCOMPONENT, WLSTIMECONSTANT, WLSMEANNUMBERPHOTONS.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+pub struct ShifterRecord {
+    /// The mean free path, mm, over photon energy, eV: a table of [`Tables::tables`], or [`NONE`].
+    pub length: u32,
+    /// Spectrum of what is emitted: a table u -> photon energy eV, or [`NONE`]: absorbs and emits nothing.
+    pub spectrum: u32,
+    /// Time between absorption and emission, ns.
+    pub time_ns: f32,
+    /// Mean number of photons emitted; negative for exactly one.
+    pub mean_photons: f32,
+}
+
+/// How long reemission takes: ReemissionFASTTIMECONSTANT, ReemissionSLOWTIMECONSTANT, ReemissionYIELDRATIO.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, bytemuck::Pod, bytemuck::Zeroable)]
+pub struct ReemissionTimes {
+    /// Mean time of the fast part, ns; 0 for at once.
+    pub fast_ns: f32,
+    /// Mean time of the slow part, ns; 0 for at once.
+    pub slow_ns: f32,
+    /// The share of the fast part.
+    pub fast_ratio: f32,
+    /// Zero.
+    pub pad: f32,
 }
 
 /// The properties of a material at one wavelength.
@@ -177,6 +233,8 @@ pub struct Tables<'a> {
     pub guide: &'a [u32],
     /// Materials, in the detector's order.
     pub materials: &'a [MaterialRecord],
+    /// What few materials do besides.
+    pub more: &'a [MoreRecord],
     /// Surfaces, in the detector's order.
     pub surfaces: &'a [super::surface::SurfaceRecord],
     /// Photons given by the user, for gensteps of the kind EMITSOURCE: items (4,4).
@@ -232,6 +290,15 @@ impl Tables<'_> {
             p.y[2] + dx * p.slope[2],
             p.y[3] + dx * p.slope[3],
         ]
+    }
+
+    /// The length of the table `id` for light of this vacuum wavelength, mm, at least 1e-6; infinite if it is [`NONE`].
+    #[inline(always)]
+    pub fn length_mm(&self, id: u32, wavelength_nm: f32) -> f32 {
+        if id == NONE {
+            return f32::INFINITY;
+        }
+        max(self.lookup(id, HC_EV_NM / wavelength_nm), SHORTEST_LENGTH_MM)
     }
 
     /// The wavelength in nm of the quantile `u` of an emission spectrum (a table u -> photon energy eV).

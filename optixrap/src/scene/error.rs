@@ -33,6 +33,16 @@ pub enum SceneError {
         /// The energy.
         energy_ev: f64,
     },
+    /// A property that another one needs is missing.
+    #[error("{owner} has {has}, which needs {needs} too; add it in the GDML file, or take {has} out")]
+    MissingProperty {
+        /// `material X`.
+        owner: String,
+        /// The property that is there.
+        has: &'static str,
+        /// The one that is not.
+        needs: &'static str,
+    },
     /// A surface that is no sensor has no REFLECTIVITY.
     #[error(
         "optical surface {surface} has neither EFFICIENCY > 0 nor REFLECTIVITY, so the opticks surface model cannot \

@@ -4,7 +4,9 @@ use cfg4::detector::{Material, PropertyVector};
 
 use super::SceneError;
 use super::group_velocity::group_velocity;
+use super::more_bulk::add_more;
 use super::property_tables::{Curve, PropertyTables};
+use super::rayleigh_length::rayleigh_length;
 use crate::physics::photon::C_LIGHT_MM_PER_NS;
 use crate::physics::tables::{MaterialRecord, NONE};
 
@@ -16,7 +18,7 @@ const SPECTRA: [&[&str]; 3] = [
 ];
 
 /// Lengths above this are as good as infinite, and f32 can hold their slopes.
-const LONGEST_MM: f64 = 1e30;
+pub(super) const LONGEST_MM: f64 = 1e30;
 
 /// Adds the record and the tables of `material`.
 pub(super) fn add_material(
@@ -26,9 +28,13 @@ pub(super) fn add_material(
 ) -> Result<(), SceneError> {
     let properties = Properties { material };
     let rindex = properties.curve("RINDEX", "positive", |v| v > 0.0)?;
-    let length = |name| -> Result<Curve, SceneError> {
-        let curve = properties.curve(name, "zero or more", |v| v >= 0.0)?;
-        Ok(curve.unwrap_or_else(|| Curve::constant(f64::INFINITY)))
+    let none = || Curve::constant(f64::INFINITY);
+    for name in ["ISOTHERMAL_COMPRESSIBILITY", "RS_SCALE_FACTOR"] {
+        properties.number(name, "zero or more", |x| x >= 0.0)?;
+    }
+    let scattering = match (properties.length("RAYLEIGH")?, &rindex) {
+        (None, Some(rindex)) => rayleigh_length(material, rindex),
+        (given, _) => given,
     };
     let velocity = match (properties.curve("GROUPVEL", "positive", |v| v > 0.0)?, &rindex) {
         (Some(given), _) => given,
@@ -47,25 +53,27 @@ pub(super) fn add_material(
     let probability = probability.filter(|_| reemits).unwrap_or_else(|| Curve::constant(0.0));
     let medium = tables.add_medium([
         rindex.as_ref().unwrap_or(&Curve::constant(1.0)),
-        &length("ABSLENGTH")?,
-        &length("RAYLEIGH")?,
+        &properties.length("ABSLENGTH")?.unwrap_or_else(none),
+        &scattering.unwrap_or_else(none),
         &probability,
         &velocity,
     ]);
+    let more = add_more(tables, &properties, reemits)?;
     tables.materials.push(MaterialRecord {
         medium,
         has_rindex: u32::from(rindex.is_some()),
         reemits: u32::from(reemits),
         spectra,
         reemission_spectrum: if reemits { reemission_spectrum } else { NONE },
-        pad: [0; 2],
+        more,
+        pad: 0,
     });
     Ok(())
 }
 
 /// The properties of one material.
-struct Properties<'a> {
-    material: &'a Material,
+pub(super) struct Properties<'a> {
+    pub(super) material: &'a Material,
 }
 
 impl Properties<'_> {
@@ -88,8 +96,13 @@ impl Properties<'_> {
         Ok(Some(curve))
     }
 
+    /// The mean free path `name` in mm over photon energy in eV.
+    pub(super) fn length(&self, name: &str) -> Result<Option<Curve>, SceneError> {
+        self.curve(name, "zero or more", |v| v >= 0.0)
+    }
+
     /// The quantiles of the first of `names` that is a table; `None` if there is none or it is zero everywhere.
-    fn spectrum(&self, names: &[&str]) -> Result<Option<Curve>, SceneError> {
+    pub(super) fn spectrum(&self, names: &[&str]) -> Result<Option<Curve>, SceneError> {
         let properties = &self.material.properties;
         let Some((name, vector)) = names.iter().find_map(|n| Some((n, properties.vector(n)?))) else {
             return Ok(None);
@@ -98,7 +111,7 @@ impl Properties<'_> {
         Ok(curve.quantiles())
     }
 
-    fn owner(&self) -> String {
+    pub(super) fn owner(&self) -> String {
         format!("material {}", self.material.name)
     }
 }

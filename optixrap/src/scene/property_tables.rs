@@ -7,7 +7,9 @@ use super::materials::add_material;
 use super::source_spectrum;
 use super::surfaces::{SurfaceModel, add_surface};
 use crate::physics::surface::SurfaceRecord;
-use crate::physics::tables::{MaterialRecord, MediumPoint, NONE, Point, SurfacePoint, Table, Tables};
+use crate::physics::tables::{
+    MaterialRecord, MediumPoint, MoreRecord, NONE, Point, SurfacePoint, Table, Tables,
+};
 
 /// What the tables depend on besides the detector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub struct PropertyTables {
     pub guide: Vec<u32>,
     /// Materials, in the detector's order.
     pub materials: Vec<MaterialRecord>,
+    /// What few materials do besides.
+    pub more: Vec<MoreRecord>,
     /// Surfaces, in the detector's order.
     pub surfaces: Vec<SurfaceRecord>,
     /// The spectrum of the black-body torch.
@@ -74,6 +78,7 @@ impl PropertyTables {
             surface_points: &self.surface_points,
             guide: &self.guide,
             materials: &self.materials,
+            more: &self.more,
             surfaces: &self.surfaces,
             input_photons: &[],
             source_spectrum: self.source_spectrum,

@@ -1,15 +1,17 @@
 //! The scene with the memory that it lives in.
 
 use bytemuck::cast_slice;
-use cfg4::detector::{Detector, PlacementId};
+use cfg4::detector::{Detector, PlacementId, without_pointer};
 use md5::{Digest, Md5};
 
 use super::geometry::{BoundaryKey, FlatPlacements, TouchableTree, find_sensors};
 use super::property_tables::{PropertyTables, TableOptions};
 use super::solids::FlatSolids;
 use super::{SceneError, SurfaceModel};
+use crate::physics::tables::{NONE, ShifterRecord};
+use crate::physics::wavelength_shift::profile;
 use crate::trace::geometry::{Geometry, NodeRecord};
-use crate::transport::Scene;
+use crate::transport::{Scene, TransportOptions};
 
 /// A detector in the flat form that the engines read. Built once, shared by all threads.
 #[derive(Debug)]
@@ -19,6 +21,7 @@ pub struct SceneData {
     tree: TouchableTree,
     tables: PropertyTables,
     sensors: Vec<u32>,
+    multipliers: Vec<(u32, String)>,
     digest: String,
 }
 
@@ -32,7 +35,9 @@ impl SceneData {
         let tables = PropertyTables::new(detector, &TableOptions { surface_model, reemission: true })?;
         let placements = FlatPlacements::build(detector, &solids)?;
         let tree = TouchableTree::build(detector, &placements)?;
-        let mut scene = Self { solids, placements, tree, tables, sensors: Vec::new(), digest: String::new() };
+        let multipliers = multipliers(detector, &tables);
+        let (sensors, digest) = (Vec::new(), String::new());
+        let mut scene = Self { solids, placements, tree, tables, sensors, multipliers, digest };
         scene.number_boundaries();
         scene.number_sensors(detector);
         scene.digest = scene.compute_digest();
@@ -100,6 +105,17 @@ impl SceneData {
         &self.tree.boundaries
     }
 
+    /// The name of a material in use where a wavelength shifter that acts may emit several photons for one; `None` if
+    /// photons never multiply.
+    pub fn multiplying_material(&self, options: &TransportOptions) -> Option<&str> {
+        let acts = [options.shift_1, options.shift_2].map(|profile| profile != profile::OFF);
+        let several = |(material, _): &&(u32, String)| {
+            let record = &self.tables.more[self.tables.materials[*material as usize].more as usize];
+            record.shifters.iter().zip(acts).any(|(shifter, acts)| acts && emits_several(shifter))
+        };
+        self.multipliers.iter().find(several).map(|(_, name)| name.as_str())
+    }
+
     /// The detector's placement of a node.
     pub fn source_placement(&self, node: u32) -> PlacementId {
         let placement = self.tree.nodes[node as usize].placement;
@@ -143,7 +159,24 @@ impl SceneData {
         feed(cast_slice(&t.surface_points));
         feed(cast_slice(&t.materials));
         feed(cast_slice(&t.surfaces));
+        feed(cast_slice(&t.more));
         feed(format!("{s:?}").as_bytes());
         md5.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }
+}
+
+/// Whether an absorption may lead to more than one photon: a Poisson number may.
+fn emits_several(shifter: &ShifterRecord) -> bool {
+    shifter.length != NONE && shifter.spectrum != NONE && shifter.mean_photons > 0.0
+}
+
+/// The materials of volumes, index and name, where photons may multiply.
+fn multipliers(detector: &Detector, tables: &PropertyTables) -> Vec<(u32, String)> {
+    let used = |index: usize| detector.volumes.iter().any(|volume| volume.material.index() == index);
+    let multiplies = |index: usize| {
+        let more = tables.materials[index].more;
+        more != NONE && tables.more[more as usize].shifters.iter().any(emits_several)
+    };
+    let named = |index: usize| (index as u32, without_pointer(&detector.materials[index].name).to_owned());
+    (0..detector.materials.len()).filter(|&index| multiplies(index) && used(index)).map(named).collect()
 }

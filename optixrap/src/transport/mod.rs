@@ -2,6 +2,7 @@
 
 mod birth;
 mod hit;
+mod more_bulk;
 mod optics;
 mod options;
 mod path;
@@ -11,10 +12,11 @@ mod traveller;
 
 pub use birth::{PreparedGenstep, end_of_unplaced, enter_node};
 pub use hit::{Ended, HitRecord, WayRecord, collect, world_state};
+pub use more_bulk::Emission;
 pub use options::TransportOptions;
 pub use path::{ON_BOUNDARY, PathPoint, code_of};
 pub use recorder::{NoRecord, PointRecorder};
-pub use step::{next_point, start, transport};
+pub use step::{next_point, resume, start};
 pub use traveller::Traveller;
 
 use crate::physics::tables::Tables;

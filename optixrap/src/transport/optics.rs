@@ -1,6 +1,6 @@
 //! A material as one photon finds it.
 
-use super::{Scene, TransportOptions};
+use super::{Scene, TransportOptions, more_bulk};
 use crate::trace::geometry::NONE;
 
 /// What a material does to light of one wavelength, under the options of the run.
@@ -43,7 +43,10 @@ impl Optics {
         let medium = scene.tables.medium(material, wavelength_nm);
         let rate = |on: u32, length: f32| if on != 0 && length < f32::INFINITY { 1.0 / length } else { 0.0 };
         let absorption = rate(options.absorption, medium.absorption_length_mm);
-        let total = absorption + rate(options.scattering, medium.scattering_length_mm);
+        let mut total = absorption + rate(options.scattering, medium.scattering_length_mm);
+        if more_bulk::acts(scene, material) {
+            total += more_bulk::interactions_per_mm(scene, options, material, wavelength_nm);
+        }
         let mean_free_path_mm = if total > 0.0 { 1.0 / total } else { f32::INFINITY };
         Self {
             material,

@@ -2,6 +2,8 @@
 
 use bytemuck::{Pod, Zeroable};
 
+use crate::physics::wavelength_shift::profile;
+
 /// Options of transport. Switched-off processes are for studies and for the `/process/inactivate` of macros.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
@@ -18,10 +20,19 @@ pub struct TransportOptions {
     pub scattering: u32,
     /// 1 if boundaries and surfaces act; 0 lets photons pass them straight (a study without Geant4's OpBoundary).
     pub boundary: u32,
+    /// 1 if Mie scattering (MIEHG) acts, else 0.
+    pub mie: u32,
+    /// Whether the shifter WLS (WLSABSLENGTH) acts, and how long it takes: one of
+    /// [`profile`](crate::physics::wavelength_shift::profile).
+    pub shift_1: u32,
+    /// The same for WLS2 (WLSABSLENGTH2).
+    pub shift_2: u32,
+    /// Zero.
+    pub pad: u32,
 }
 
 impl Default for TransportOptions {
-    /// Everything on, photons followed for up to 10 000 points and any time.
+    /// Everything on, photons followed for up to 10 000 points and any time; shifters take their time constant (delta).
     fn default() -> Self {
         Self {
             bounce_max: 10_000,
@@ -30,6 +41,10 @@ impl Default for TransportOptions {
             absorption: 1,
             scattering: 1,
             boundary: 1,
+            mie: 1,
+            shift_1: profile::DELTA,
+            shift_2: profile::DELTA,
+            pad: 0,
         }
     }
 }

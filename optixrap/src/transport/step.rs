@@ -2,11 +2,11 @@
 //!
 //! Bulk processes share one optical depth, exponentially distributed with mean 1, which is drawn when the photon
 //! is born or has interacted and is used up along the way in units of 1/(1/absorption length + 1/scattering
-//! length) of each medium. That is the same law as drawing a distance for each process between every two
+//! length + ...) of each medium. That is the same law as drawing a distance for each process between every two
 //! boundaries (the exponential has no memory; Geant4 carries its interaction lengths along likewise) and saves
 //! the draws. Draws: 1 at birth, 1 at each bulk interaction to choose the process, then what the process takes.
 
-use super::{PointRecorder, Scene, TransportOptions, Traveller};
+use super::{PointRecorder, Scene, TransportOptions, Traveller, more_bulk};
 use crate::physics::boundary_fresnel::{self, Fresnel};
 use crate::physics::fmath;
 use crate::physics::photon::{Photon, flag};
@@ -16,16 +16,16 @@ use crate::physics::{rayleigh, reemission};
 use crate::trace::geometry::NONE;
 use crate::trace::navigate::{self, Boundary};
 
-/// Follows a photon to its end, and returns the end state's flag.
+/// Follows a photon that has [started](start) to its end, and returns the end state's flag; or to a point where a
+/// wavelength shifter has more to [emit](Traveller::emission) than this photon, and returns `WS`.
 #[inline(always)]
-pub fn transport<R: Uniform, P: PointRecorder>(
+pub fn resume<R: Uniform, P: PointRecorder>(
     scene: &Scene,
     options: &TransportOptions,
     t: &mut Traveller,
     rng: &mut R,
     recorder: &mut P,
 ) -> u32 {
-    start(t, rng);
     loop {
         if let Some(end_flag) = next_point(scene, options, t, rng, recorder) {
             return end_flag;
@@ -39,7 +39,8 @@ pub fn start<R: Uniform>(t: &mut Traveller, rng: &mut R) {
     t.optical_depth = -fmath::ln(rng.uniform());
 }
 
-/// Takes a photon to its next point; returns the end state's flag if it has come to its end.
+/// Takes a photon to its next point; returns the end state's flag if it has come to its end, and `WS` where a
+/// wavelength shifter has more to [emit](Traveller::emission) than this photon.
 #[inline(always)]
 pub fn next_point<R: Uniform, P: PointRecorder>(
     scene: &Scene,
@@ -56,7 +57,10 @@ pub fn next_point<R: Uniform, P: PointRecorder>(
     t.points += 1;
     t.flag_mask |= flag;
     recorder.point(t, flag);
-    if flag & ENDS != 0 {
+    if flag & (ENDS | flag::WAVELENGTH_SHIFT) != 0 {
+        if flag == flag::WAVELENGTH_SHIFT {
+            return (t.emission.count > 0).then_some(flag);
+        }
         return Some(if t.is_finite() { flag } else { end(t, flag::NAN_ABORT) });
     }
     None
@@ -108,17 +112,36 @@ fn step<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller
     flag
 }
 
-/// Absorption, reemission or Rayleigh scattering.
+/// Absorption, reemission, Rayleigh scattering, or what few materials have.
 #[inline(always)]
 fn interact<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller, rng: &mut R) -> u32 {
-    let flag = if rng.uniform() < t.here.absorbed_fraction {
+    let chance = rng.uniform();
+    let flag = if chance < t.here.absorbed_fraction {
         let p = if options.reemission != 0 { t.here.reemission_probability } else { 0.0 };
         if p <= 0.0 || rng.uniform() >= p {
             return flag::BULK_ABSORB;
         }
         reemission::reemit(&scene.tables, t.here.material, &mut t.photon, rng);
+        if more_bulk::acts(scene, t.here.material) {
+            let (delay_ns, after) = more_bulk::reemission_delay(scene, t.here.material, rng.clone());
+            t.photon.time_ns += delay_ns;
+            *rng = after;
+        }
         t.recolour(scene, options);
         flag::BULK_REEMIT
+    } else if more_bulk::acts(scene, t.here.material) {
+        let left = (chance - t.here.absorbed_fraction) * t.here.interactions_per_mm;
+        let at = (t.here.material, left);
+        let outcome = more_bulk::interact(scene, options, at, t.photon, rng.clone());
+        *rng = outcome.rng;
+        (t.photon, t.emission) = (outcome.photon, outcome.emission);
+        if outcome.flag == flag::BULK_ABSORB {
+            return outcome.flag;
+        }
+        if outcome.flag == flag::WAVELENGTH_SHIFT {
+            t.recolour(scene, options);
+        }
+        outcome.flag
     } else {
         rayleigh::scatter(&mut t.photon, rng);
         flag::BULK_SCATTER

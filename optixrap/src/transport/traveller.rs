@@ -1,8 +1,9 @@
 //! The state of a photon on its way.
 
 use super::optics::Optics;
-use super::{Ended, Scene, TransportOptions};
-use crate::physics::photon::Photon;
+use super::{Emission, Ended, Scene, TransportOptions, more_bulk};
+use crate::physics::photon::{Photon, flag};
+use crate::physics::random::Uniform;
 use crate::trace::geometry::NONE;
 
 /// A photon in the frame of its current touchable, with what is known of the materials around it.
@@ -24,6 +25,8 @@ pub struct Traveller {
     pub boundary_sign: i32,
     /// The touchable beyond that boundary, [`NONE`] outside the world.
     pub far_node: u32,
+    /// What a wavelength shifter has still to emit where the photon is, beside the photon.
+    pub emission: Emission,
     /// The daughter of `node` that cannot lie ahead, or [`NONE`].
     pub(super) left_behind: u32,
     /// The material around.
@@ -44,6 +47,7 @@ impl Traveller {
         boundary_node: 0,
         boundary_sign: 0,
         far_node: NONE,
+        emission: Emission::NONE,
         left_behind: NONE,
         here: Optics::UNKNOWN,
         beyond: Optics::UNKNOWN,
@@ -69,11 +73,31 @@ impl Traveller {
             boundary_node: 0,
             boundary_sign: 0,
             far_node: NONE,
+            emission: Emission::NONE,
             left_behind: NONE,
             here: Optics::new(scene, options, material, photon.wavelength_nm),
             beyond: Optics::UNKNOWN,
             optical_depth: 0.0,
         }
+    }
+
+    /// The next photon that the wavelength shifter emits where this one, just emitted itself, is; `None` once there is
+    /// nothing left to [emit](Self::emission). It has this one's past and no points of its own.
+    ///
+    /// Draws: those of the emission.
+    pub fn emit_sibling<R: Uniform>(
+        &mut self,
+        scene: &Scene,
+        options: &TransportOptions,
+        rng: &mut R,
+    ) -> Option<Traveller> {
+        let material = self.here.material;
+        let photon = more_bulk::emit_next(scene, options, material, &mut self.emission, &self.photon, rng)?;
+        let flag_mask = self.flag_mask | flag::SHIFTER_SECONDARY;
+        let emission = Emission::NONE;
+        let mut sibling = Traveller { photon, flag_mask, points: 0, corrections: 0, emission, ..*self };
+        sibling.recolour(scene, options);
+        Some(sibling)
     }
 
     /// What is left of it at its end.

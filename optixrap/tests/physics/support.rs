@@ -12,6 +12,7 @@ use optixrap::scene::property_tables::{PropertyTables, TableOptions};
 use serde_json::Value;
 
 /// Numbers given one by one; running out of them fails the test.
+#[derive(Clone)]
 pub(crate) struct Script {
     numbers: Vec<f32>,
     pub(crate) draws: usize,

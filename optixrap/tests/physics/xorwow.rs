@@ -4,6 +4,7 @@
 use optixrap::physics::random::Uniform;
 
 /// The state of one subsequence.
+#[derive(Clone)]
 pub(crate) struct Xorwow {
     v: [u32; 5],
     d: u32,

@@ -1,19 +1,19 @@
 //! The two-letter names of a flag mask's bits.
 
 /// Codes of the bits 0, 1, 2, ... of a flag mask: what can happen to a photon.
-const CODES: [&str; 19] = [
+const CODES: [&str; 21] = [
     "CK", "SI", "MI", "AB", "RE", "SC", "SD", "SA", "DR", "SR", "BR", "BT", "TO", "NA", "EX", "EC", "NR",
-    "BL", "TL",
+    "BL", "TL", "WS", "WN",
 ];
 
 /// Bits that say how a photon was made: named first.
-const ORIGINS: [u32; 3] = [0, 1, 12];
+const ORIGINS: [u32; 4] = [0, 1, 12, 20];
 
 /// Bits that say how it ended: named last.
 const ENDS: [u32; 10] = [2, 3, 6, 7, 13, 14, 15, 16, 17, 18];
 
 /// The names of a mask's bits: origin first, then what happened, then the end: `TO|BT|SD`. A bit without a name is
-/// `b19`, an empty mask `-`.
+/// `b31`, an empty mask `-`.
 pub fn flag_names(mask: u32) -> String {
     let rank = |bit: &u32| match bit {
         b if ORIGINS.contains(b) => 0,
@@ -56,6 +56,8 @@ mod tests {
             (flag::NO_RINDEX, "NR"),
             (flag::BOUNCE_LIMIT, "BL"),
             (flag::TIME_LIMIT, "TL"),
+            (flag::WAVELENGTH_SHIFT, "WS"),
+            (flag::SHIFTER_SECONDARY, "WN"),
         ];
         for (bit, name) in known {
             assert_eq!(flag_names(bit), name);
