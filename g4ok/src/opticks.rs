@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use cfg4::collector::CGenstepCollector;
 use cfg4::detector::Detector;
-use cfg4::macros::PhotonPhysics;
+use cfg4::macros::{PhotonPhysics, TimeProfile};
 use npy::NPY;
 use optixrap::engine::{Engine, EventSummary};
 use optixrap::physics::random::PhotonRng;
+use optixrap::physics::wavelength_shift::profile;
 use sysrap::OpticksProfile;
 
 use crate::{DetectorGeometry, G4OpticksError, OpticksConfig, QueuedEvent, SensorLib};
@@ -90,6 +91,9 @@ impl G4Opticks {
         transport.absorption = physics.absorption.into();
         transport.scattering = physics.rayleigh.into();
         transport.boundary = physics.boundary.into();
+        transport.mie = physics.mie.into();
+        set_shifter(&mut transport.shift_1, physics.wavelength_shift, physics.wls_time_profile);
+        set_shifter(&mut transport.shift_2, physics.wavelength_shift_2, physics.wls2_time_profile);
     }
 
     /// The engine, for what it runs on and for interrupting it.
@@ -186,4 +190,15 @@ impl G4Opticks {
         };
         format!("G4Opticks: {}, {sensors} sensors, {}, {event}", self.engine.desc(), self.collector.desc())
     }
+}
+
+/// Switches a wavelength shifter, and changes its time profile where the macro gives one.
+fn set_shifter(shift: &mut u32, active: bool, time_profile: Option<TimeProfile>) {
+    *shift = match (active, time_profile) {
+        (false, _) => profile::OFF,
+        (true, Some(TimeProfile::Delta)) => profile::DELTA,
+        (true, Some(TimeProfile::Exponential)) => profile::EXPONENTIAL,
+        (true, None) if *shift == profile::OFF => profile::DELTA,
+        (true, None) => *shift,
+    };
 }

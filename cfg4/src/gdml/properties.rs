@@ -87,7 +87,7 @@ fn used(
             return fail(format!("energy {} eV is negative", in_ev(energies[0])));
         }
         check_values(&values, reading).map_err(error)?;
-        if energies[0] > PLAUSIBLE_MEV {
+        if energies[0] > PLAUSIBLE_MEV && reading != Use::ParticleTable {
             let energy = energies[0];
             let message = format!("its lowest energy is {energy} MeV, not optical; is '*eV' forgotten?");
             warn(tag, message, detector);
@@ -109,7 +109,7 @@ fn check_values(values: &[f64], reading: Use) -> Result<(), String> {
     let (allowed, sound): (&str, fn(f64) -> bool) = match reading {
         Use::PositiveTable => ("above 0", |v| v > 0.0),
         Use::ProbabilityTable => ("from 0 to 1", |v| (0.0..=1.0).contains(&v)),
-        Use::Table => ("not negative", |v| v >= 0.0),
+        Use::Table | Use::ParticleTable => ("not negative", |v| v >= 0.0),
         Use::Number => return Ok(()),
     };
     match values.iter().position(|value| !sound(*value)) {

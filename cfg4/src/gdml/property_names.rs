@@ -1,6 +1,7 @@
 //! The names of material and surface properties.
 
 use crate::suggestion::edit_distance;
+use crate::track::YieldKind;
 
 /// How the simulation reads a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub(super) enum Use {
     PositiveTable,
     /// A table over photon energy of probabilities.
     ProbabilityTable,
+    /// A table over the kinetic energy of a particle.
+    ParticleTable,
     /// One number; old files write it as a table of two equal values.
     Number,
 }
@@ -21,7 +24,24 @@ const USED: &[(&str, Use)] = &[
     ("ABSLENGTH", Use::Table),
     ("RAYLEIGH", Use::Table),
     ("GROUPVEL", Use::PositiveTable),
+    ("ISOTHERMAL_COMPRESSIBILITY", Use::Number),
+    ("RS_SCALE_FACTOR", Use::Number),
+    ("MIEHG", Use::Table),
+    ("MIEHG_FORWARD", Use::Number),
+    ("MIEHG_BACKWARD", Use::Number),
+    ("MIEHG_FORWARD_RATIO", Use::Number),
+    ("WLSABSLENGTH", Use::Table),
+    ("WLSCOMPONENT", Use::Table),
+    ("WLSTIMECONSTANT", Use::Number),
+    ("WLSMEANNUMBERPHOTONS", Use::Number),
+    ("WLSABSLENGTH2", Use::Table),
+    ("WLSCOMPONENT2", Use::Table),
+    ("WLSTIMECONSTANT2", Use::Number),
+    ("WLSMEANNUMBERPHOTONS2", Use::Number),
     ("REEMISSIONPROB", Use::ProbabilityTable),
+    ("ReemissionFASTTIMECONSTANT", Use::Number),
+    ("ReemissionSLOWTIMECONSTANT", Use::Number),
+    ("ReemissionYIELDRATIO", Use::Number),
     ("FASTCOMPONENT", Use::Table),
     ("SLOWCOMPONENT", Use::Table),
     ("SCINTILLATIONCOMPONENT1", Use::Table),
@@ -51,20 +71,6 @@ const USED: &[(&str, Use)] = &[
 
 /// What Geant4 also uses; this simulation does not.
 const GEANT4_ONLY: &[&str] = &[
-    "WLSABSLENGTH",
-    "WLSABSLENGTH2",
-    "WLSCOMPONENT",
-    "WLSCOMPONENT2",
-    "WLSTIMECONSTANT",
-    "WLSTIMECONSTANT2",
-    "WLSMEANNUMBERPHOTONS",
-    "WLSMEANNUMBERPHOTONS2",
-    "MIEHG",
-    "MIEHG_FORWARD",
-    "MIEHG_BACKWARD",
-    "MIEHG_FORWARD_RATIO",
-    "ISOTHERMAL_COMPRESSIBILITY",
-    "RS_SCALE_FACTOR",
     "SPECULARLOBECONSTANT",
     "SPECULARSPIKECONSTANT",
     "BACKSCATTERCONSTANT",
@@ -80,17 +86,22 @@ const GEANT4_ONLY: &[&str] = &[
 
 /// How the simulation reads property `name`, `None` if it does not.
 pub(super) fn used(name: &str) -> Option<Use> {
-    USED.iter().find(|(used, _)| *used == name).map(|(_, reading)| *reading)
+    by_particle(name).or_else(|| USED.iter().find(|(used, _)| *used == name).map(|(_, reading)| *reading))
+}
+
+/// How a scintillation yield that depends on the particle is read: a table, or its share of a component.
+fn by_particle(name: &str) -> Option<Use> {
+    let channel = YieldKind::ALL.iter().find_map(|kind| name.strip_prefix(kind.property()))?;
+    match channel {
+        "" => Some(Use::ParticleTable),
+        "1" | "2" | "3" => Some(Use::Number),
+        _ => None,
+    }
 }
 
 /// Whether Geant4 uses property `name` though this simulation does not.
 pub(super) fn only_in_geant4(name: &str) -> bool {
-    const PARTICLES: &[&str] = &["PROTON", "DEUTERON", "TRITON", "ALPHA", "ION", "ELECTRON"];
-    let per_particle = |particle: &&str| {
-        let channel = name.strip_prefix(*particle).and_then(|rest| rest.strip_prefix("SCINTILLATIONYIELD"));
-        channel.is_some_and(|channel| ["", "1", "2", "3"].contains(&channel))
-    };
-    GEANT4_ONLY.contains(&name) || PARTICLES.iter().any(per_particle)
+    GEANT4_ONLY.contains(&name)
 }
 
 /// The used property that `name`, itself unknown, may be a misspelling of: at most two letters differ.
@@ -121,9 +132,11 @@ mod tests {
         assert_eq!(used("RINDEX"), Some(Use::PositiveTable));
         assert_eq!(used("SCINTILLATIONTIMECONSTANT1"), Some(Use::Number));
         assert_eq!(used("BIRKSCONSTANT"), Some(Use::Number), "read by the track stepper");
-        assert_eq!(used("MIEHG"), None);
-        assert!(only_in_geant4("MIEHG"));
-        assert!(only_in_geant4("PROTONSCINTILLATIONYIELD2"));
+        assert_eq!(used("PROTONSCINTILLATIONYIELD"), Some(Use::ParticleTable));
+        assert_eq!(used("PROTONSCINTILLATIONYIELD2"), Some(Use::Number));
+        assert_eq!(used("PROTONSCINTILLATIONYIELD4"), None);
+        assert_eq!(used("PERMITTIVITY"), None);
+        assert!(only_in_geant4("PERMITTIVITY"));
         assert!(!only_in_geant4("PPOABSLENGTH"));
         assert!(USED.iter().all(|(name, _)| !only_in_geant4(name)));
     }

@@ -28,7 +28,7 @@ use std::path::Path;
 
 pub use error::{MacroError, Place};
 pub use file::is_macro_file;
-pub use plan::{BeamOn, Gun, PhotonPhysics, Processes, RunPlan, Settings};
+pub use plan::{BeamOn, Gun, PhotonPhysics, Processes, RunPlan, Settings, TimeProfile};
 
 /// Reads a macro and those that it executes.
 ///

@@ -33,6 +33,15 @@ impl Default for Gun {
     }
 }
 
+/// How long a wavelength shifter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeProfile {
+    /// Its time constant, always.
+    Delta,
+    /// Exponentially distributed, with the time constant as the mean.
+    Exponential,
+}
+
 /// Which Geant4 processes are active. In Geant4 all of them are until a macro says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Processes {
@@ -50,6 +59,8 @@ pub struct Processes {
     pub mie: bool,
     /// `OpWLS`: photons change their wavelength.
     pub wavelength_shift: bool,
+    /// `OpWLS2`: the same by a second shifter.
+    pub wavelength_shift_2: bool,
 }
 
 impl Default for Processes {
@@ -62,14 +73,23 @@ impl Default for Processes {
             boundary: true,
             mie: true,
             wavelength_shift: true,
+            wavelength_shift_2: true,
         }
     }
 }
 
 impl Processes {
     /// Geant4's names of the processes, in the order of the fields.
-    pub const NAMES: [&'static str; 7] =
-        ["Cerenkov", "Scintillation", "OpAbsorption", "OpRayleigh", "OpBoundary", "OpMieHG", "OpWLS"];
+    pub const NAMES: [&'static str; 8] = [
+        "Cerenkov",
+        "Scintillation",
+        "OpAbsorption",
+        "OpRayleigh",
+        "OpBoundary",
+        "OpMieHG",
+        "OpWLS",
+        "OpWLS2",
+    ];
 
     /// The switch of a process.
     pub(super) fn switch(&mut self, name: &str) -> Option<&mut bool> {
@@ -81,6 +101,7 @@ impl Processes {
             "OpBoundary" => Some(&mut self.boundary),
             "OpMieHG" => Some(&mut self.mie),
             "OpWLS" => Some(&mut self.wavelength_shift),
+            "OpWLS2" => Some(&mut self.wavelength_shift_2),
             _ => None,
         }
     }
@@ -103,8 +124,14 @@ pub struct Settings {
     pub stack_scintillation: Option<bool>,
     /// Factor on the scintillation yield.
     pub yield_factor: f64,
-    /// Whether scintillation has a rise time; where not given, it has one if the material does.
+    /// Whether scintillation has the rise times of the materials; where not given it has none, as in Geant4.
     pub finite_rise_time: Option<bool>,
+    /// `/process/optical/scintillation/setByParticleType`: yields are those of each kind of particle.
+    pub by_particle_type: bool,
+    /// `/process/optical/wls/setTimeProfile`, if given (Geant4's default is delta).
+    pub wls_time_profile: Option<TimeProfile>,
+    /// `/process/optical/wls2/setTimeProfile`, if given.
+    pub wls2_time_profile: Option<TimeProfile>,
     /// Limits the step so that it makes about this many Cerenkov photons at most.
     pub cerenkov_max_photons: Option<u64>,
     /// Limits the step so that beta changes by this fraction (in percent) at most.
@@ -134,6 +161,9 @@ impl Default for Settings {
             stack_scintillation: None,
             yield_factor: 1.0,
             finite_rise_time: None,
+            by_particle_type: false,
+            wls_time_profile: None,
+            wls2_time_profile: None,
             cerenkov_max_photons: None,
             cerenkov_max_beta_change: None,
             write_hits: false,
@@ -165,8 +195,14 @@ pub struct PhotonPhysics {
     pub boundary: bool,
     /// Scatter photons on large particles, where a material says how.
     pub mie: bool,
-    /// Reemit absorbed photons.
+    /// Shift wavelengths, where a material says how (WLS).
     pub wavelength_shift: bool,
+    /// The same for its second shifter (WLS2).
+    pub wavelength_shift_2: bool,
+    /// How long WLS takes, if the macro says so.
+    pub wls_time_profile: Option<TimeProfile>,
+    /// How long WLS2 takes, if the macro says so.
+    pub wls2_time_profile: Option<TimeProfile>,
 }
 
 impl Settings {
@@ -197,6 +233,9 @@ impl Settings {
             boundary: ours || p.boundary,
             mie: ours || p.mie,
             wavelength_shift: ours || p.wavelength_shift,
+            wavelength_shift_2: ours || p.wavelength_shift_2,
+            wls_time_profile: self.wls_time_profile,
+            wls2_time_profile: self.wls2_time_profile,
         }
     }
 }

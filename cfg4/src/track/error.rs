@@ -54,6 +54,17 @@ pub enum TrackError {
         /// What to do.
         remedy: &'static str,
     },
+    /// A kind of particle that a material has no yield for.
+    #[error(
+        "material `{material}` has no {property}, which scintillation by particle type needs for this particle; \
+         add that table, or use one yield for all particles (setByParticleType false)"
+    )]
+    NoYield {
+        /// Name of the material.
+        material: String,
+        /// Name of the table.
+        property: &'static str,
+    },
     /// Whoever takes the steps wants no more of them.
     #[error("the event was given up before its tracks came to their ends")]
     Ended,

@@ -8,6 +8,7 @@ use super::geometry::Located;
 use super::medium::Medium;
 use super::multiple_scattering::{ScatteringDepth, scatter};
 use super::random::TrackRng;
+use super::scintillator::Deposit;
 use super::step::TrackStep;
 use super::stepper::{Track, TrackStepper, TrackSummary};
 use super::vector::{Vector, add_scaled, perpendicular_frame};
@@ -64,7 +65,7 @@ impl<'s, 'd> Walk<'s, 'd> {
             if length > 0.0 || !crosses {
                 steps += 1;
                 standstills = 0;
-                let step = self.advance(located, (material, medium), length);
+                let step = self.advance(located, (material, medium), length)?;
                 summary.add(&step);
                 if sink(&step).is_break() {
                     return Err(TrackError::Ended);
@@ -114,7 +115,7 @@ impl<'s, 'd> Walk<'s, 'd> {
         located: Located,
         (material, medium): (MaterialId, &Medium),
         length_mm: f64,
-    ) -> TrackStep {
+    ) -> Result<TrackStep, TrackError> {
         let before = self.track;
         let exchange = self.exchange_energy(medium, length_mm);
         self.track.kinetic_mev = exchange.kinetic_after_mev;
@@ -126,7 +127,14 @@ impl<'s, 'd> Walk<'s, 'd> {
         self.start_delta_rays(&before, &exchange.loss.delta_rays_mev, length_mm, duration);
         self.deflect(medium, &before, length_mm);
         let charge = before.particle.charge();
-        TrackStep {
+        let deposit = Deposit {
+            pdg_code: before.particle.pdg_code(),
+            kinetic_mev: before.kinetic_mev,
+            deposit_mev: exchange.loss.local_mev,
+            length_mm,
+        };
+        let cerenkov = medium.cerenkov_light(charge, velocity, length_mm, &mut self.rng);
+        Ok(TrackStep {
             track_id: before.id,
             parent_id: before.parent_id,
             particle: before.particle,
@@ -141,9 +149,9 @@ impl<'s, 'd> Walk<'s, 'd> {
             velocity_mm_per_ns: velocity,
             deposit_mev: exchange.loss.local_mev,
             radiated_mev: exchange.loss.radiated_mev,
-            cerenkov: medium.cerenkov_light(charge, velocity, length_mm, &mut self.rng),
-            scintillation: medium.scintillation_light(exchange.loss.local_mev, length_mm, &mut self.rng),
-        }
+            cerenkov,
+            scintillation: medium.scintillation_light(&deposit, &mut self.rng)?,
+        })
     }
 
     /// Samples the loss within the energy that there is; what is left below the threshold is deposited too.

@@ -2,7 +2,7 @@
 
 use super::absorber::Absorber;
 use super::frank_tamm::CerenkovMedium;
-use super::scintillator::Scintillator;
+use super::scintillator::{Deposit, ScintillationComponent, Scintillator};
 use super::settings::LightProcesses;
 use super::step::{CerenkovLight, ScintillationLight};
 use super::{TrackError, constants::SPEED_OF_LIGHT};
@@ -13,6 +13,7 @@ use crate::track::sampling::poisson;
 /// Energy loss, Cerenkov light and scintillation of one material.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Medium {
+    name: String,
     pub(super) absorber: Absorber,
     cerenkov: Option<CerenkovMedium>,
     scintillator: Option<Scintillator>,
@@ -21,11 +22,12 @@ pub(super) struct Medium {
 impl Medium {
     pub(super) fn new(material: &Material, light: LightProcesses) -> Result<Self, TrackError> {
         Ok(Self {
+            name: material.name.clone(),
             absorber: Absorber::new(material)?,
             cerenkov: light.cerenkov.then(|| CerenkovMedium::from_properties(&material.properties)).flatten(),
             scintillator: light
                 .scintillation
-                .then(|| Scintillator::from_properties(&material.properties))
+                .then(|| Scintillator::from_properties(&material.properties, light))
                 .flatten(),
         })
     }
@@ -59,21 +61,22 @@ impl Medium {
     /// Scintillation photons of a deposit, by component.
     pub(super) fn scintillation_light(
         &self,
-        deposit_mev: f64,
-        length_mm: f64,
+        deposit: &Deposit,
         rng: &mut TrackRng,
-    ) -> Vec<ScintillationLight> {
+    ) -> Result<Vec<ScintillationLight>, TrackError> {
         let Some(scintillator) = &self.scintillator else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
-        let photons = scintillator.sample_photons(deposit_mev, length_mm, rng);
-        let parts = scintillator.split(photons).filter(|(_, photons)| *photons > 0);
-        let light = |(component, photons): (&super::ScintillationComponent, u64)| ScintillationLight {
+        let parts = scintillator.light(deposit, rng).map_err(|property| {
+            let material = self.name.clone();
+            TrackError::NoYield { material, property }
+        })?;
+        let light = |(component, photons): (ScintillationComponent, u64)| ScintillationLight {
             photons,
             component: component.number,
             decay_time_ns: component.decay_time_ns,
             rise_time_ns: component.rise_time_ns,
         };
-        parts.map(light).collect()
+        Ok(parts.into_iter().filter(|(_, photons)| *photons > 0).map(light).collect())
     }
 }

@@ -1,16 +1,21 @@
 //! Scintillation light: how many photons a deposit makes, and how they divide into components.
 //!
-//! The mean number is `yield * E_vis`, `E_vis = E/(1 + kB E/x)` (Birks) where the material has a Birks constant. A mean above
-//! 10 fluctuates as a Gaussian of width `RESOLUTIONSCALE sqrt(mean)`, a smaller one as a Poisson number, as in Geant4.
-//! The components take whole parts of it in turn, the last one the rest, so that none is lost (Geant4 11 loses up to 2).
+//! The mean number is `yield * E_vis`, `E_vis = E/(1 + kB E/x)` (Birks) where the material has a Birks constant; or that of
+//! the particle's own table ([`particle_yield`](super::particle_yield)). A mean above 10 fluctuates as a Gaussian of width
+//! `RESOLUTIONSCALE sqrt(mean)`, a smaller one as a Poisson number, as in Geant4.
+//!
+//! The components take whole parts of that number. Of one or two components the last takes the rest. Of three, Geant4 11
+//! truncates each part, so that a step loses up to two photons: no physics, and a bias where steps make few photons (3.6
+//! in place of 5). It is done here too, so that yields are Geant4's; [`LightProcesses::whole_yield`] keeps all of them.
 //!
 //! Property names of Geant4 10 (`FASTTIMECONSTANT`, `SLOWTIMECONSTANT`, `YIELDRATIO`, `FASTSCINTILLATIONRISETIME`, ...)
 //! and 11 (`SCINTILLATIONTIMECONSTANT1..3`, `SCINTILLATIONYIELD1..3`, `SCINTILLATIONRISETIME1..3`) are read. A GDML file cannot
 //! set the Birks constant that Geant4 uses; here `BIRKSCONSTANT` (mm/MeV) in the material does.
-//! Left out: yields that depend on the particle.
 
+use super::particle_yield::{ParticleYield, YieldKind};
 use super::random::TrackRng;
 use super::sampling::{normal, poisson};
+use super::settings::LightProcesses;
 use crate::detector::PropertyMap;
 
 /// One decay component.
@@ -26,10 +31,23 @@ pub struct ScintillationComponent {
     pub rise_time_ns: f64,
 }
 
+/// Energy that a charged particle leaves in a scintillator.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deposit {
+    /// What moves, by its PDG code.
+    pub pdg_code: i32,
+    /// Its kinetic energy at the start of the step, MeV.
+    pub kinetic_mev: f64,
+    /// The energy left, MeV.
+    pub deposit_mev: f64,
+    /// The length of the step, mm.
+    pub length_mm: f64,
+}
+
 /// A medium that scintillates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scintillator {
-    /// Photons per MeV of visible energy.
+    /// Photons per MeV of visible energy; plays no part where yields are by particle.
     pub yield_per_mev: f64,
     /// Width of the number's distribution in units of the square root of its mean.
     pub resolution_scale: f64,
@@ -37,29 +55,38 @@ pub struct Scintillator {
     pub birks_mm_per_mev: f64,
     /// One to three components.
     pub components: Vec<ScintillationComponent>,
+    /// Whether each component's part is truncated, and what is over is lost.
+    pub truncates: bool,
+    /// The yields of each kind of particle, in the order of [`YieldKind::ALL`], where these are to be used.
+    pub by_particle: Option<[Option<ParticleYield>; 6]>,
 }
 
 impl Scintillator {
     /// The scintillator of a material's properties; `None` without a yield or a spectrum.
-    pub fn from_properties(properties: &PropertyMap) -> Option<Self> {
-        let yield_per_mev = properties.constant("SCINTILLATIONYIELD").filter(|y| *y > 0.0)?;
+    pub fn from_properties(properties: &PropertyMap, light: LightProcesses) -> Option<Self> {
+        let mut yield_per_mev = properties.constant("SCINTILLATIONYIELD").filter(|y| *y > 0.0);
+        let by_particle =
+            light.by_particle_type.then(|| YieldKind::ALL.map(|kind| ParticleYield::of(properties, kind)));
+        if by_particle.is_some() {
+            yield_per_mev = Some(yield_per_mev.unwrap_or(0.0));
+        }
         let mut components = components_of_geant4_11(properties);
         if components.is_empty() {
             components = components_of_geant4_10(properties);
         }
-        let total: f64 = components.iter().map(|c| c.share).sum();
-        if total.is_nan() || total <= 0.0 {
+        if components.is_empty() || (by_particle.is_none() && !normalise(&mut components)) {
             return None;
         }
-        components.retain(|c| c.share > 0.0);
-        components.iter_mut().for_each(|c| c.share /= total);
         let not_negative =
             |name: &str, default: f64| properties.constant(name).map_or(default, |x| x.max(0.0));
+        let three = properties.vector("SCINTILLATIONCOMPONENT3").is_some();
         Some(Self {
-            yield_per_mev,
+            yield_per_mev: yield_per_mev?,
             resolution_scale: not_negative("RESOLUTIONSCALE", 1.0),
             birks_mm_per_mev: not_negative("BIRKSCONSTANT", 0.0),
             components,
+            truncates: three && !light.whole_yield,
+            by_particle,
         })
     }
 
@@ -72,9 +99,33 @@ impl Scintillator {
         }
     }
 
-    /// A number of photons for a deposit.
-    pub fn sample_photons(&self, deposit_mev: f64, length_mm: f64, rng: &mut TrackRng) -> u64 {
-        let mean = self.yield_per_mev * self.visible_mev(deposit_mev, length_mm);
+    /// Photons of a deposit by component, in the components' order.
+    ///
+    /// # Errors
+    /// The name of the table that is missing, where yields are by particle and there is none for this one.
+    pub fn light(
+        &self,
+        deposit: &Deposit,
+        rng: &mut TrackRng,
+    ) -> Result<Vec<(ScintillationComponent, u64)>, &'static str> {
+        if deposit.deposit_mev <= 0.0 {
+            return Ok(Vec::new());
+        }
+        let Some(yields) = &self.by_particle else {
+            let visible_mev = self.visible_mev(deposit.deposit_mev, deposit.length_mm);
+            let photons = self.sample_photons(self.yield_per_mev * visible_mev, rng);
+            return Ok(self.split(&self.components, photons));
+        };
+        let kind = YieldKind::of_pdg(deposit.pdg_code);
+        let own = yields[kind as usize].as_ref().ok_or(kind.property())?;
+        let photons = self.sample_photons(own.mean_photons(deposit.kinetic_mev, deposit.deposit_mev), rng);
+        let mut components = self.components.clone();
+        components.iter_mut().for_each(|c| c.share = own.shares[c.number as usize - 1]);
+        Ok(if normalise(&mut components) { self.split(&components, photons) } else { Vec::new() })
+    }
+
+    /// A number of photons of mean `mean`.
+    pub fn sample_photons(&self, mean: f64, rng: &mut TrackRng) -> u64 {
         if mean > 10.0 {
             (mean + self.resolution_scale * mean.sqrt() * normal(rng)).round().max(0.0) as u64
         } else {
@@ -82,16 +133,33 @@ impl Scintillator {
         }
     }
 
-    /// `photons` divided over the components, in their order.
-    pub fn split(&self, photons: u64) -> impl Iterator<Item = (&ScintillationComponent, u64)> {
-        let last = self.components.len() - 1;
+    /// `photons` divided over components, in their order.
+    fn split(
+        &self,
+        components: &[ScintillationComponent],
+        photons: u64,
+    ) -> Vec<(ScintillationComponent, u64)> {
+        let last = components.len() - 1;
         let mut rest = photons;
-        self.components.iter().enumerate().map(move |(i, component)| {
-            let part = if i == last { rest } else { ((component.share * photons as f64) as u64).min(rest) };
+        let part = |(i, component): (usize, &ScintillationComponent)| {
+            let truncated = ((component.share * photons as f64) as u64).min(rest);
+            let part = if i == last && !self.truncates { rest } else { truncated };
             rest -= part;
-            (component, part)
-        })
+            (*component, part)
+        };
+        components.iter().enumerate().map(part).collect()
     }
+}
+
+/// Makes the shares of components sum to 1; leaves those without a share out. False if none has one.
+fn normalise(components: &mut Vec<ScintillationComponent>) -> bool {
+    let total: f64 = components.iter().map(|c| c.share).sum();
+    if total.is_nan() || total <= 0.0 {
+        return false;
+    }
+    components.retain(|c| c.share > 0.0);
+    components.iter_mut().for_each(|c| c.share /= total);
+    true
 }
 
 fn components_of_geant4_11(properties: &PropertyMap) -> Vec<ScintillationComponent> {
@@ -144,6 +212,16 @@ mod tests {
         map
     }
 
+    fn of(properties: &PropertyMap) -> Option<Scintillator> {
+        Scintillator::from_properties(properties, LightProcesses::default())
+    }
+
+    /// Component, decay time, photons.
+    fn split(scintillator: &Scintillator, photons: u64) -> Vec<(i32, f64, u64)> {
+        let parts = scintillator.split(&scintillator.components, photons);
+        parts.into_iter().map(|(c, n)| (c.number, c.decay_time_ns, n)).collect()
+    }
+
     fn geant4_10() -> Scintillator {
         let constants = [
             ("SCINTILLATIONYIELD", 50000.0),
@@ -152,27 +230,25 @@ mod tests {
             ("SLOWTIMECONSTANT", 1400.0),
             ("YIELDRATIO", 0.75),
         ];
-        Scintillator::from_properties(&properties(&constants, &["FASTCOMPONENT", "SLOWCOMPONENT"])).unwrap()
+        of(&properties(&constants, &["FASTCOMPONENT", "SLOWCOMPONENT"])).unwrap()
     }
 
     #[test]
     fn fast_and_slow_light_of_geant4_10() {
         let scintillator = geant4_10();
-        let split: Vec<_> = scintillator.split(1774).map(|(c, n)| (c.number, c.decay_time_ns, n)).collect();
-        assert_eq!(split, [(1, 7.0, 1330), (2, 1400.0, 444)], "the first step of the recorded gensteps");
+        let parts = split(&scintillator, 1774);
+        assert_eq!(parts, [(1, 7.0, 1330), (2, 1400.0, 444)], "the first step of the recorded gensteps");
     }
 
     #[test]
     fn slow_component_alone_takes_all() {
         let constants = [("SCINTILLATIONYIELD", 10.0), ("SLOWTIMECONSTANT", 1400.0), ("YIELDRATIO", 0.75)];
-        let scintillator =
-            Scintillator::from_properties(&properties(&constants, &["SLOWCOMPONENT"])).unwrap();
-        let split: Vec<_> = scintillator.split(9).map(|(c, n)| (c.number, n)).collect();
-        assert_eq!(split, [(2, 9)]);
+        let scintillator = of(&properties(&constants, &["SLOWCOMPONENT"])).unwrap();
+        assert_eq!(split(&scintillator, 9), [(2, 1400.0, 9)]);
     }
 
     #[test]
-    fn three_components_of_geant4_11_lose_none() {
+    fn three_components_of_geant4_11_are_truncated_unless_all_are_wanted() {
         let constants = [
             ("SCINTILLATIONYIELD", 1000.0),
             ("SCINTILLATIONYIELD1", 0.5),
@@ -182,17 +258,19 @@ mod tests {
             ("SCINTILLATIONRISETIME3", 2.0),
         ];
         let spectra = ["SCINTILLATIONCOMPONENT1", "SCINTILLATIONCOMPONENT2", "SCINTILLATIONCOMPONENT3"];
-        let scintillator = Scintillator::from_properties(&properties(&constants, &spectra)).unwrap();
-        let split: Vec<_> = scintillator.split(9).map(|(c, n)| (c.number, n)).collect();
-        assert_eq!(split, [(1, 4), (2, 2), (3, 3)]);
+        let scintillator = of(&properties(&constants, &spectra)).unwrap();
+        assert_eq!(split(&scintillator, 9), [(1, 0.0, 4), (2, 40.0, 2), (3, 0.0, 1)]);
+        let whole = LightProcesses { whole_yield: true, ..LightProcesses::default() };
+        let lossless = Scintillator::from_properties(&properties(&constants, &spectra), whole).unwrap();
+        assert_eq!(split(&lossless, 9), [(1, 0.0, 4), (2, 40.0, 2), (3, 0.0, 3)]);
         assert_eq!(scintillator.components[1].decay_time_ns, 40.0);
         assert_eq!(scintillator.components[2].rise_time_ns, 2.0);
     }
 
     #[test]
     fn no_yield_or_no_spectrum_is_no_scintillator() {
-        assert_eq!(Scintillator::from_properties(&properties(&[], &["FASTCOMPONENT"])), None);
-        assert_eq!(Scintillator::from_properties(&properties(&[("SCINTILLATIONYIELD", 10.0)], &[])), None);
+        assert_eq!(of(&properties(&[], &["FASTCOMPONENT"])), None);
+        assert_eq!(of(&properties(&[("SCINTILLATIONYIELD", 10.0)], &[])), None);
     }
 
     #[test]
@@ -200,9 +278,9 @@ mod tests {
         let scintillator = Scintillator { resolution_scale: 2.0, ..geant4_10() };
         let mut rng = TrackRng::new(3, 0, 0);
         let n = 100_000;
-        for (deposit, mean, variance) in [(0.02_f64, 1000.0, 4000.0), (1e-4, 5.0, 5.0)] {
+        for (mean, variance) in [(1000.0, 4000.0), (5.0, 5.0)] {
             let draws: Vec<f64> =
-                (0..n).map(|_| scintillator.sample_photons(deposit, 1.0, &mut rng) as f64).collect();
+                (0..n).map(|_| scintillator.sample_photons(mean, &mut rng) as f64).collect();
             let average = draws.iter().sum::<f64>() / f64::from(n);
             let spread = draws.iter().map(|x| (x - average).powi(2)).sum::<f64>() / f64::from(n);
             assert!((average - mean).abs() < 5.0 * (variance / f64::from(n)).sqrt(), "{average}");

@@ -58,17 +58,22 @@ impl TrackSettings {
     }
 }
 
-/// Which processes make light (`/process/activate` and `inactivate` in a macro).
+/// Which processes make light (`/process/activate` and `inactivate` in a macro), and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LightProcesses {
     /// Cerenkov light.
     pub cerenkov: bool,
     /// Scintillation.
     pub scintillation: bool,
+    /// Whether scintillation yields are those of each kind of particle (`PROTONSCINTILLATIONYIELD`, ...).
+    pub by_particle_type: bool,
+    /// Whether the photons that Geant4 loses, truncating the parts of three components, are made too.
+    pub whole_yield: bool,
 }
 
 impl Default for LightProcesses {
+    /// Both, with yields that are the same for all particles, as Geant4 divides them.
     fn default() -> Self {
-        Self { cerenkov: true, scintillation: true }
+        Self { cerenkov: true, scintillation: true, by_particle_type: false, whole_yield: false }
     }
 }

@@ -112,7 +112,7 @@ fn inactive_processes_make_no_light() {
     let detector = BoxInBox::detector(scintillator(), Some(0.4));
     let geometry = BoxInBox::new([50.0; 3], [100.0; 3]);
     for (cerenkov, scintillation) in [(true, false), (false, true), (false, false)] {
-        let light = LightProcesses { cerenkov, scintillation };
+        let light = LightProcesses { cerenkov, scintillation, ..LightProcesses::default() };
         let stepper = TrackStepper::new(&detector, &geometry, TrackSettings::default(), light).unwrap();
         let (mut has_cerenkov, mut has_scintillation) = (false, false);
         stepper

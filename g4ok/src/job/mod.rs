@@ -8,6 +8,7 @@ mod outside;
 mod primary;
 mod report;
 mod runner;
+mod scintillation;
 mod source;
 mod tally;
 mod totals;

@@ -19,6 +19,8 @@ pub struct EventReport {
     pub num_gensteps: u64,
     /// Photons made.
     pub num_photons: u64,
+    /// Photons that wavelength shifters made of them beside the first of each absorption.
+    pub secondaries: u64,
     /// Hits.
     pub num_hits: u64,
     /// Points of all photons.
@@ -87,8 +89,11 @@ pub struct Versions {
 pub struct RunReport {
     /// Per event.
     pub events: Vec<EventReport>,
-    /// Photons made; equals the sum of `ends`.
+    /// Photons made.
     pub photons: u64,
+    /// Photons that wavelength shifters made of them beside the first of each absorption; `photons + secondaries` is the
+    /// sum of `ends`.
+    pub secondaries: u64,
     /// Points: places where something happened to a photon; births are none.
     pub points: u64,
     /// Hits.

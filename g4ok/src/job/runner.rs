@@ -90,11 +90,13 @@ impl Job {
         let has_sensor_data = self.opticks.sensor_lib().is_given();
         notes.extend(notes::of_config(self.opticks.config(), geometry.detector(), has_sensor_data));
         notes.extend(self.source.notes());
+        notes.extend(self.source.notes_of_light(geometry.detector()));
         notes.extend(notes::of_ends(&total.ends, geometry.detector()));
         notes.extend(outside.notes());
         notes.extend(self.opticks.engine_note().map(str::to_owned));
         Ok(RunReport {
             photons: total.photons,
+            secondaries: total.secondaries,
             points: total.points,
             hits: total.hits,
             ends: End::ALL.into_iter().map(|end| (end.code(), total.ends.get(end))).collect(),

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use cfg4::detector::{Detector, Property};
+use cfg4::detector::Detector;
 use cfg4::genstep::{MaterialLookup, TorchSpec, read_genstep_file};
 use cfg4::macros::{BeamOn, RunPlan, Settings};
 use cfg4::track::{LightProcesses, TrackError, TrackSettings, TrackStepper};
@@ -11,6 +11,7 @@ use npy::NPY;
 use optixrap::engine::EngineError;
 
 use super::primary::primary;
+use super::scintillation;
 use crate::{DetectorGeometry, G4Opticks, G4OpticksError, SceneTrackGeometry};
 
 /// The most gensteps that an event of a gun may have: 1 GB.
@@ -107,6 +108,14 @@ impl EventSource {
         }
     }
 
+    /// What the detector's scintillators have that the gun leaves aside.
+    pub(super) fn notes_of_light(&self, detector: &Detector) -> Vec<String> {
+        match self {
+            EventSource::Gun(plan) => scintillation::notes(detector, plan),
+            _ => Vec::new(),
+        }
+    }
+
     /// One line about it.
     pub fn describe(&self) -> String {
         match self {
@@ -143,6 +152,8 @@ impl EventSource {
                 let light = LightProcesses {
                     cerenkov: physics.make_cerenkov && physics.propagate_cerenkov,
                     scintillation: physics.make_scintillation && physics.propagate_scintillation,
+                    by_particle_type: run.settings.by_particle_type,
+                    ..LightProcesses::default()
                 };
                 let tracks = &geometry.tracks;
                 guns.push(TrackStepper::new(detector, tracks, TrackSettings::default(), light)?);
@@ -164,28 +175,10 @@ impl<'a> GunGeometry<'a> {
             EventSource::Gun(plan) => plan.runs.as_slice(),
             _ => &[],
         };
-        let detectors = runs.iter().map(|run| for_run(geometry.detector(), &run.settings)).collect();
+        let detectors =
+            runs.iter().map(|run| scintillation::for_run(geometry.detector(), &run.settings)).collect();
         Self { detectors, tracks: SceneTrackGeometry::new(geometry.scene(), geometry.detector()) }
     }
-}
-
-/// The detector with the scintillation of a run's settings: scaled yield, no rise time where it is switched off.
-fn for_run(detector: &Detector, settings: &Settings) -> Detector {
-    let mut detector = detector.clone();
-    for material in &mut detector.materials {
-        for (name, property) in &mut material.properties.0 {
-            let factor = match name.as_str() {
-                "SCINTILLATIONYIELD" => settings.yield_factor,
-                n if n.contains("RISETIME") && settings.finite_rise_time == Some(false) => 0.0,
-                _ => continue,
-            };
-            *property = match property {
-                Property::Constant(x) => Property::Constant(*x * factor),
-                Property::Vector(v) => Property::Constant(v.values()[0] * factor),
-            };
-        }
-    }
-    detector
 }
 
 /// A source made ready.

@@ -69,6 +69,7 @@ impl QueueSink for TimedSink<'_> {
             seed: event.seed(),
             num_gensteps: event.gensteps.num_items(),
             num_photons: summary.photons,
+            secondaries: summary.secondaries,
             num_hits: summary.hits,
             points: summary.points,
             ends: summary.ends,

@@ -25,7 +25,12 @@ impl fmt::Display for RunReport {
 impl RunReport {
     fn write_ends(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sum: u64 = self.ends.values().sum();
-        writeln!(f, "photons generated {} = sum of ends {sum}", self.photons)?;
+        if self.secondaries > 0 {
+            let (made, shifted) = (self.photons, self.secondaries);
+            writeln!(f, "photons generated {made} and {shifted} by wavelength shifters = sum of ends {sum}")?;
+        } else {
+            writeln!(f, "photons generated {} = sum of ends {sum}", self.photons)?;
+        }
         for end in End::ALL {
             let n = self.ends.get(end.code()).copied().unwrap_or(0);
             if n > 0 {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use optixrap::physics::wavelength_shift::profile;
 
 use crate::engine_args::EngineArgs;
 
@@ -53,6 +54,10 @@ pub struct RunArgs {
     /// No reemission of absorbed photons
     #[arg(long)]
     pub no_reemission: bool,
+    /// How long wavelength shifters take: their time constant, or exponentially distributed times; a macro's
+    /// setTimeProfile has precedence
+    #[arg(long, value_enum, default_value_t = WlsProfileArg::Delta)]
+    pub wls_profile: WlsProfileArg,
     /// Flags that a photon must all have to be a hit, e.g. SD, EC, SD|BT
     #[arg(long, value_name = "FLAGS", default_value = "SD")]
     pub hitmask: String,
@@ -105,6 +110,25 @@ pub enum SurfaceModelArg {
     Opticks,
     /// As G4OpBoundaryProcess does
     Geant4,
+}
+
+/// `--wls-profile`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WlsProfileArg {
+    /// Always the time constant
+    Delta,
+    /// Exponentially distributed, with the time constant as the mean
+    Exponential,
+}
+
+impl WlsProfileArg {
+    /// The code that transport knows it by.
+    pub(super) fn code(self) -> u32 {
+        match self {
+            Self::Delta => profile::DELTA,
+            Self::Exponential => profile::EXPONENTIAL,
+        }
+    }
 }
 
 /// `--save`.

@@ -90,6 +90,8 @@ fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsEr
         bounce_max: args.bouncemax,
         time_max_ns: args.timemax.unwrap_or(f32::INFINITY),
         reemission: u32::from(!args.no_reemission),
+        shift_1: args.wls_profile.code(),
+        shift_2: args.wls_profile.code(),
         ..TransportOptions::default()
     };
     let saves = |what| args.out.is_some() && args.save.contains(&what);
@@ -136,6 +138,7 @@ fn options(args: &RunArgs, inputs: Inputs, config: &OpticksConfig) -> BTreeMap<&
         ("timemax_ns", json!(args.timemax.filter(|time_ns| time_ns.is_finite()))),
         ("surface_model", json!(format!("{:?}", config.surface_model).to_lowercase())),
         ("reemission", json!(!args.no_reemission)),
+        ("wls_profile", json!(format!("{:?}", args.wls_profile).to_lowercase())),
         ("hitmask", json!(args.hitmask)),
         ("reservation", json!(args.reservation)),
         ("profile_leak_mb", json!(args.profile_leak_mb)),

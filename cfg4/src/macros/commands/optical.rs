@@ -2,6 +2,7 @@
 
 use super::super::error::Problem;
 use super::super::interpreter::State;
+use super::super::plan::TimeProfile;
 use super::{Arguments, Command, boolean_without_effect, verbosity};
 
 /// The commands of this directory.
@@ -26,9 +27,9 @@ pub(super) const COMMANDS: &[Command] = &[
     ("/process/optical/boundary/setInvokeSD", boolean_without_effect),
     ("/process/optical/mie/verbose", verbosity),
     ("/process/optical/wls/verbose", verbosity),
-    ("/process/optical/wls/setTimeProfile", time_profile),
+    ("/process/optical/wls/setTimeProfile", wls_time_profile),
     ("/process/optical/wls2/verbose", verbosity),
-    ("/process/optical/wls2/setTimeProfile", time_profile),
+    ("/process/optical/wls2/setTimeProfile", wls2_time_profile),
 ];
 
 const GEANT4_TRACKS: &str =
@@ -83,11 +84,8 @@ fn finite_rise_time(state: &mut State, arguments: &mut Arguments<'_>) -> Result<
     arguments.end()
 }
 
-fn by_particle_type(_: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
-    if arguments.boolean()? {
-        let reason = "yields by particle type are not read from the materials; use their SCINTILLATIONYIELD";
-        return Err(Problem::Unsupported(reason.to_owned()));
-    }
+fn by_particle_type(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
+    state.settings.by_particle_type = arguments.boolean()?;
     arguments.end()
 }
 
@@ -96,13 +94,20 @@ fn excitation_ratio(_: &mut State, _: &mut Arguments<'_>) -> Result<(), Problem>
     Err(Problem::Unsupported(reason.to_owned()))
 }
 
-fn time_profile(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
-    let profile = arguments.word("time profile")?;
-    if !matches!(profile, "delta" | "exponential") {
-        return Err(Problem::argument(format!("`{profile}` is neither delta nor exponential")));
-    }
-    if profile == "exponential" {
-        state.note("setTimeProfile exponential has no effect: reemission takes no time here");
-    }
+fn wls_time_profile(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
+    state.settings.wls_time_profile = Some(time_profile(arguments)?);
     arguments.end()
+}
+
+fn wls2_time_profile(state: &mut State, arguments: &mut Arguments<'_>) -> Result<(), Problem> {
+    state.settings.wls2_time_profile = Some(time_profile(arguments)?);
+    arguments.end()
+}
+
+fn time_profile(arguments: &mut Arguments<'_>) -> Result<TimeProfile, Problem> {
+    match arguments.word("time profile")? {
+        "delta" => Ok(TimeProfile::Delta),
+        "exponential" => Ok(TimeProfile::Exponential),
+        other => Err(Problem::argument(format!("`{other}` is neither delta nor exponential"))),
+    }
 }
