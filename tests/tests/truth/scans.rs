@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use cfg4::detector::Copies;
 use g4ok::DetectorGeometry;
 use optixrap::physics::vec3::{Vec3, vec3};
 use optixrap::scene::SurfaceModel;
@@ -57,6 +58,8 @@ struct Comparison {
     beyond_fine: usize,
     beyond_coarse: usize,
     normal_differs: usize,
+    /// Normals that Geant4 turns twice.
+    turned_twice: usize,
     worst_mm: f64,
     examples: Vec<String>,
 }
@@ -67,6 +70,21 @@ impl Comparison {
             self.examples.push(example);
         }
     }
+}
+
+fn is_replica(geometry: &DetectorGeometry, node: u32) -> bool {
+    let placement = geometry.detector().placement(geometry.placement(node));
+    placement.name.ends_with("_PV") && matches!(placement.copies, Copies::Regular(_))
+}
+
+/// The normal that Geant4 gives where a ray leaves a replica whose mother is turned: `G4ReplicaNavigation` applies the
+/// mother's rotation before it hands the normal to the navigator, which applies it as well. The faces of a box have three
+/// normals, and what Geant4 gives is none of them.
+fn turned_by_mother(geometry: &DetectorGeometry, node: u32, normal: Vec3) -> Vec3 {
+    let g = geometry.scene().view().geometry;
+    let mother = g.nodes[node as usize].parent;
+    let to_world = g.to_world(mother);
+    to_world.direction(g.to_mother(mother).direction(to_world.inverse().direction(normal)))
 }
 
 fn compare(name: &str, gdml: &str) -> Option<Comparison> {
@@ -111,7 +129,10 @@ fn compare(name: &str, gdml: &str) -> Option<Comparison> {
         }
         let n = vec3(normals[i][0], normals[i][1], normals[i][2]);
         let ours = crossings[0].normal;
-        if (n - ours).length().min((n + ours).length()) > 1e-3 {
+        let is = |other: Vec3| (n - other).length().min((n + other).length()) <= 1e-3;
+        if is_replica(&geometry, start) && is(turned_by_mother(&geometry, start, ours)) {
+            found.turned_twice += 1;
+        } else if !is(ours) {
             found.normal_differs += 1;
             found.note(format!("ray {i}: normal {ours:?}, Geant4's is {n:?}"));
         }
@@ -120,22 +141,23 @@ fn compare(name: &str, gdml: &str) -> Option<Comparison> {
 }
 
 #[track_caller]
-fn assert_alike(name: &str, gdml: &str, n_rays: usize) {
+fn assert_alike(name: &str, gdml: &str, n_rays: usize, turned_twice: usize) {
     let Some(found) = compare(name, gdml) else { return };
     println!("{name}: {found:?}");
     assert!(found.rays == n_rays && found.crossings > n_rays, "{found:#?}");
     assert_eq!((found.volumes_differ, found.beyond_coarse, found.normal_differs), (0, 0, 0), "{found:#?}");
+    assert_eq!(found.turned_twice, turned_twice, "{found:#?}");
     assert!(found.beyond_fine * 1000 <= found.crossings, "{found:#?}");
 }
 
 #[test]
 fn placements_of_every_kind_are_met_as_geant4_meets_them() {
-    assert_alike("placements_a", "reference/scans/gdml/placements_a.gdml", 4000);
+    assert_alike("placements_a", "reference/scans/gdml/placements_a.gdml", 4000, 4);
 }
 
 #[test]
 fn detectors_of_users_are_met_as_geant4_meets_them() {
     for (name, n_rays) in [("CerenkovMinimal", 1000), ("G4Opticks_50000", 1500), ("G4Opticks_50000.feb2021", 1500)] {
-        assert_alike(name, &format!("gdml/{name}.gdml"), n_rays);
+        assert_alike(name, &format!("gdml/{name}.gdml"), n_rays, 0);
     }
 }

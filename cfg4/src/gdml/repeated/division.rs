@@ -33,7 +33,7 @@ impl Module<'_> {
         let (of_mother, of_cell) = (word(&mother), word(&cell));
         if of_mother != of_cell && (of_mother, of_cell) != ("trd", "trap") {
             return repeated.fail(format!(
-                "the mother is a {of_mother} and is divided into {of_mother}s, but the volume is a {of_cell}"
+                "the slices of a {of_mother} have that shape too, but the volume is of the shape {of_cell}"
             ));
         }
         let Some(extent) = slices::extent(&mother, axis) else {

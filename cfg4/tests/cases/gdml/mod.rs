@@ -6,6 +6,7 @@ mod expressions;
 mod materials;
 mod mutations;
 mod real_files;
+mod repeated;
 mod solids;
 mod structure;
 mod surfaces;
