@@ -31,7 +31,7 @@ pub struct VolumeRecord {
     pub skin_surface: u32,
     /// Distances below this are zero here, mm: a few roundings of the volume's extent.
     pub tolerance_mm: f32,
-    /// Whether a daughter may touch this volume's own boundary ([`touch::MOTHER`] of any daughter).
+    /// What daughters may do to this volume's own boundary: [`touch::MOTHER`] and [`touch::OVERLAP`] of any of them.
     pub daughters_touch: u32,
     /// Low corner of the box around all daughters, mm.
     pub daughters_low: Vec3,
@@ -53,6 +53,8 @@ pub mod touch {
     pub const ROTATED: u32 = 16;
     /// The placement is an array: where a copy is depends on its number.
     pub const ARRAY: u32 = 32;
+    /// It may overlap a sister, or stick out of the mother: what no sound geometry does, but real ones do.
+    pub const OVERLAP: u32 = 64;
 }
 
 /// One placement of a volume in its mother.

@@ -227,15 +227,51 @@ fn leave_touching(g: &Geometry, node: u32, point: Vec3, direction: Vec3) -> u32 
         if left.touches & touch::SISTER == 0 {
             return at;
         }
-        return match nearest_daughter(g, volume, (p, d), tolerance, index) {
-            None => at,
-            Some((daughter, _)) => {
-                let child = g.nodes[at as usize].first_child + daughter;
-                let into = frame.then(&g.to_daughter(child));
-                enter_touching(g, child, into, (point, direction), tolerance)
-            }
-        };
+        let overlaps = left.touches & touch::OVERLAP != 0;
+        let sister = next_daughter(g, volume, (p, d), (tolerance, index), overlaps);
+        if sister == NONE {
+            return at;
+        }
+        let child = g.nodes[at as usize].first_child + sister;
+        let into = frame.then(&g.to_daughter(child));
+        return enter_touching(g, child, into, (point, direction), tolerance);
     }
+}
+
+/// The daughter that a ray flies into from its origin: one that begins within `limit`, or, where volumes may overlap,
+/// one that holds the origin and beyond; [`NONE`] if there is none.
+fn next_daughter(
+    g: &Geometry,
+    volume: &VolumeRecord,
+    (origin, direction): (Vec3, Vec3),
+    (limit, skip): (f32, u32),
+    overlaps: bool,
+) -> u32 {
+    match nearest_daughter(g, volume, (origin, direction), limit, skip) {
+        Some((daughter, _)) => daughter,
+        None if overlaps => daughter_around(g, volume, (origin, direction), (limit, skip)),
+        None => NONE,
+    }
+}
+
+/// The first daughter that holds the origin of a ray for more than `tolerance_mm`: who flies into it gets on, so that
+/// overlapping volumes cannot hand a photon to and fro.
+#[inline(never)]
+fn daughter_around(
+    g: &Geometry,
+    volume: &VolumeRecord,
+    (origin, direction): (Vec3, Vec3),
+    (tolerance_mm, skip): (f32, u32),
+) -> u32 {
+    let daughter = daughter_at(g, volume, origin, skip);
+    if daughter == NONE {
+        return NONE;
+    }
+    let into = g.frame_of_daughter(volume, daughter).inverse();
+    let ray = Ray::new(into.point(origin), into.direction(direction));
+    let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
+    let out = solid::distance_to_out(&g.solids, solid, &ray, tolerance_mm);
+    if out.distance > 2.0 * tolerance_mm { daughter } else { NONE }
 }
 
 /// Goes down from `node` into daughters that begin at its own boundary; `frame` leads into its frame.
@@ -255,9 +291,11 @@ fn enter_touching(
         }
         let limit = if volume.tolerance_mm > tolerance_mm { volume.tolerance_mm } else { tolerance_mm };
         let ray = (frame.point(point), frame.direction(direction));
-        let Some((daughter, _)) = nearest_daughter(g, volume, ray, limit, NONE) else {
+        let overlaps = volume.daughters_touch & touch::OVERLAP != 0;
+        let daughter = next_daughter(g, volume, ray, (limit, NONE), overlaps);
+        if daughter == NONE {
             return at;
-        };
+        }
         at = g.nodes[at as usize].first_child + daughter;
         frame = frame.then(&g.to_daughter(at));
     }
@@ -337,7 +375,7 @@ pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
             return Some(place);
         }
         let p = place.frame.point(point);
-        let found = daughter_at(g, volume, p);
+        let found = daughter_at(g, volume, p, NONE);
         if found == NONE {
             return Some(place);
         }
@@ -347,10 +385,13 @@ pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
     }
 }
 
-/// The first daughter in the order of the file that holds a point of the volume's frame, or [`NONE`].
-fn daughter_at(g: &Geometry, volume: &VolumeRecord, p: Vec3) -> u32 {
+/// The first daughter in the order of the file, but for `skip`, that holds a point of the volume's frame, or [`NONE`].
+fn daughter_at(g: &Geometry, volume: &VolumeRecord, p: Vec3, skip: u32) -> u32 {
     let mut found = NONE;
     let mut test = |daughter: u32| {
+        if daughter == skip {
+            return;
+        }
         let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
         let into = g.frame_of_daughter(volume, daughter).inverse();
         if daughter < found && solid::contains(&g.solids, solid, into.point(p)) {

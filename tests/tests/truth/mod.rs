@@ -7,7 +7,8 @@
 //! |---|---|
 //! | `point_sources`, `gensteps` | ends, histories, hits and times against records of Geant4 10.6.3 |
 //! | `rainbow`, `fresnel` | a drop, plane faces, a prism, a box: closed forms |
-//! | `touching`, `placements` | coincident faces; turned, shifted and nested detectors |
+//! | `touching`, `overlapping`, `placements` | coincident faces; volumes that overlap; turned, shifted and nested detectors |
+//! | `arrays`, `divisions` | replicas against placements one by one; slices fill what they divide |
 //! | `scans` | the volumes and distances on straight rays through placements of every kind, against Geant4 11.2.2 |
 //! | `users_detectors` | detectors as users wrote them |
 //! | `zoo` | every GDML solid in one detector |
@@ -15,9 +16,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
 
+mod arrays;
 mod chi2;
+mod divisions;
 mod fresnel;
 mod gensteps;
+mod overlapping;
 mod placements;
 mod point_sources;
 mod rainbow;

@@ -81,7 +81,7 @@ fn turn(u: f64) -> (f64, f64) {
 }
 
 /// Steele, Lea and Flood's generator: nothing that the engine itself uses.
-pub(crate) struct SplitMix(u64);
+pub(crate) struct SplitMix(pub(crate) u64);
 
 impl SplitMix {
     /// A number between 0 and 1.

@@ -9,7 +9,7 @@ use super::run::{Outcome, config, point_source, run, shared, torch};
 use super::scenes::{Builder, material};
 
 /// A material without RINDEX: light ends at it.
-fn dark() -> Material {
+pub(super) fn dark() -> Material {
     let mut dark = material("Dark", 1.0, None, None);
     dark.properties.0.clear();
     dark
@@ -40,7 +40,7 @@ fn crystals(surface: Option<f64>) -> SceneData {
 
 /// Nothing is lost: corrections are rarer than one in a million points, and no photon ends by accident.
 #[track_caller]
-fn assert_tight(ours: &Outcome) {
+pub(super) fn assert_tight(ours: &Outcome) {
     let s = &ours.summary;
     assert!(
         (s.corrections as f64) < 1e-6 * s.points as f64 + 1.0,
@@ -143,7 +143,7 @@ fn a_stack_of_slabs_is_one_block() {
 
 /// Ends, times and heights of the ends of two runs are samples of the same distributions.
 #[track_caller]
-fn assert_alike(name: &str, a: &Outcome, b: &Outcome) {
+pub(super) fn assert_alike(name: &str, a: &Outcome, b: &Outcome) {
     let ends =
         End::ALL.map(|e| (e.code().to_owned(), a.summary.ends.get(e) as f64, b.summary.ends.get(e) as f64));
     two_samples(&format!("{name}, ends"), ends).assert_same();

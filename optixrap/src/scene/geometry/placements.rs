@@ -123,11 +123,12 @@ impl FlatPlacements {
         }
         let Daughters { number, boxes, array } = daughters;
         let bvh_root = if array.is_some() { NONE } else { bvh::build(&boxes, &mut self.bvh) };
-        let mother_box = match &source.detector.solid(solid).shape {
-            Shape::Box { .. } => Some(source.bounds[solid.index()].padded(-2.0 * tolerance)),
-            _ => None,
+        let mother = Mother {
+            bounds: source.bounds[solid.index()],
+            is_box: matches!(source.detector.solid(solid).shape, Shape::Box { .. }),
+            tolerance,
         };
-        let daughters_touch = self.note_touching((bvh_root, first), &boxes, mother_box);
+        let daughters_touch = self.note_touching((bvh_root, first), &boxes, &mother);
         let hull = boxes.iter().fold(BoundingBox::EMPTY, |all, b| all.hull(b));
         self.volumes.push(VolumeRecord {
             solid: solid.0,
@@ -138,7 +139,7 @@ impl FlatPlacements {
             array: if array.is_some() { self.arrays.len() as u32 } else { NONE },
             skin_surface: source.skins.get(&id).copied().unwrap_or(NONE),
             tolerance_mm: tolerance as f32,
-            daughters_touch: u32::from(daughters_touch),
+            daughters_touch,
             daughters_low: down(hull.low),
             daughters_high: up(hull.high),
         });
@@ -185,31 +186,28 @@ impl FlatPlacements {
         Ok(())
     }
 
-    /// Notes which daughters may touch their mother or a sister; returns whether any may touch the mother.
+    /// Notes which daughters may touch or overlap their mother or a sister; returns what they do to the mother.
     fn note_touching(
         &mut self,
         (bvh_root, first): (u32, usize),
         boxes: &[BoundingBox],
-        mother_box: Option<BoundingBox>,
-    ) -> bool {
-        let mut touches_mother = false;
+        mother: &Mother,
+    ) -> u32 {
+        let mut of_all = 0;
         for (k, b) in boxes.iter().enumerate() {
-            let inside =
-                mother_box.is_some_and(|m| (0..3).all(|i| b.low[i] > m.low[i] && b.high[i] < m.high[i]));
-            if !inside {
-                self.placements[first + k].touches |= touch::MOTHER;
-                touches_mother = true;
-            }
-            if self.meets_sister(bvh_root, boxes, k) {
-                self.placements[first + k].touches |= touch::SISTER;
-            }
+            let of_mother = mother.met_by(b);
+            let of_sisters = self.met_sisters(bvh_root, boxes, (k, mother.tolerance));
+            self.placements[first + k].touches |= of_mother | of_sisters;
+            of_all |= of_mother;
         }
-        touches_mother
+        of_all
     }
 
-    /// Whether the box `k` meets another one, asked of the hierarchy so that large numbers stay cheap.
-    fn meets_sister(&self, root: u32, boxes: &[BoundingBox], k: usize) -> bool {
+    /// What the box `k` does to others, asked of the hierarchy so that large numbers stay cheap. Boxes are padded.
+    fn met_sisters(&self, root: u32, boxes: &[BoundingBox], (k, tolerance): (usize, f64)) -> u32 {
         use crate::trace::bvh::{EMPTY, LEAF};
+        let core = boxes[k].padded(-6.0 * tolerance);
+        let mut met = 0;
         let mut stack = vec![root];
         while let Some(at) = stack.pop() {
             if at == NONE || at == EMPTY {
@@ -218,7 +216,10 @@ impl FlatPlacements {
             if at & LEAF != 0 {
                 let other = (at & !LEAF) as usize;
                 if other != k && boxes[k].meets(&boxes[other]) {
-                    return true;
+                    met |= touch::SISTER;
+                    if core.meets(&boxes[other]) {
+                        return met | touch::OVERLAP;
+                    }
                 }
                 continue;
             }
@@ -231,6 +232,27 @@ impl FlatPlacements {
                 }
             }
         }
-        false
+        met
+    }
+}
+
+/// The solid around daughters.
+struct Mother {
+    bounds: BoundingBox,
+    is_box: bool,
+    tolerance: f64,
+}
+
+impl Mother {
+    /// What a daughter in the padded box `b` may do to it.
+    fn met_by(&self, b: &BoundingBox) -> u32 {
+        let holds = |m: BoundingBox| (0..3).all(|i| b.low[i] > m.low[i] && b.high[i] < m.high[i]);
+        if self.is_box && holds(self.bounds.padded(-2.0 * self.tolerance)) {
+            0
+        } else if holds(self.bounds.padded(6.0 * self.tolerance)) {
+            touch::MOTHER
+        } else {
+            touch::MOTHER | touch::OVERLAP
+        }
     }
 }
