@@ -32,7 +32,9 @@ pub fn scatter<R: Uniform>(record: &MieRecord, photon: &mut Photon, rng: &mut R)
     let (sin_phi, cos_phi) = sin_cos_turns(turns);
     let about_z = vec3(sin * cos_phi, sin * sin_phi, if forward { cos } else { -cos });
     photon.direction = about_z.rotate_uz(photon.direction).normalized();
-    photon.polarization = transverse(photon.polarization, photon.direction) * sign;
+    // The second time makes good what is lost where the two are nearly parallel.
+    let once = transverse(photon.polarization, photon.direction);
+    photon.polarization = transverse(once, photon.direction) * sign;
 }
 
 /// Cosine and sine of the scattering angle at the quantile `r`.

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bulk_against_geant4;
 mod cerenkov_trace;
 mod draws;
 mod fresnel;
-mod reference_bulk;
 mod reference_surfaces;
 mod scattering;
 mod spectra;
