@@ -9,3 +9,5 @@ mod physics;
 #[path = "cases/scenes.rs"]
 mod scenes;
 mod solids;
+#[path = "cases/wavelength_shifters.rs"]
+mod wavelength_shifters;

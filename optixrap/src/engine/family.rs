@@ -8,7 +8,7 @@ use crate::physics::random::Uniform;
 use crate::transport::{Emission, Scene, TransportOptions, Traveller};
 
 /// The most photons that one may lead to: more is a shifter that gains light without end.
-pub(super) const MOST_SECONDARIES: u64 = 1_000_000;
+pub(super) const MOST_SECONDARIES: u64 = 100_000;
 
 /// A place where photons are still to be emitted.
 #[derive(Debug, Clone)]

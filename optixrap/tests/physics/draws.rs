@@ -6,11 +6,14 @@ use optixrap::physics::boundary_fresnel::fresnel;
 use optixrap::physics::direction::{isotropic, isotropic_unpolarized, lambertian};
 use optixrap::physics::generate::generate;
 use optixrap::physics::generate_scintillation::sample_delay_ns;
+use optixrap::physics::mie;
 use optixrap::physics::rayleigh::scatter;
-use optixrap::physics::reemission::reemit;
+use optixrap::physics::reemission::{self, reemit};
 use optixrap::physics::sensor::{Sensors, collect};
 use optixrap::physics::surface::{SurfaceOutcome, interact};
+use optixrap::physics::tables::{MieRecord, NONE, ReemissionTimes, ShifterRecord};
 use optixrap::physics::vec3::vec3;
+use optixrap::physics::wavelength_shift::{emit, profile, sample_number};
 use optixrap::scene::property_tables::{PropertyTables, TableOptions};
 use optixrap::scene::surfaces::SurfaceModel;
 
@@ -36,6 +39,27 @@ fn bulk_processes() {
     assert_eq!(draws(isotropic_unpolarized), 3);
     assert_eq!(draws(|rng| lambertian(vec3(0.0, 0.0, 1.0), rng)), 2);
     assert_eq!(draws(|rng| collect(&Sensors::default(), 1, vec3(0.0, 0.0, 1.0), rng)), 1);
+}
+
+#[test]
+fn bulk_processes_of_few_materials() {
+    let spectrum: &[(f64, f64)] = &[(2.0, 1.0), (3.0, 1.0)];
+    let tables = material_tables(&[("RINDEX", spectrum), ("FASTCOMPONENT", spectrum)]);
+    let start = photon(vec3(0.0, 0.0, 1.0), vec3(1.0, 0.0, 0.0));
+    let record = MieRecord { length: NONE, forward: 0.5, backward: 0.5, forward_ratio: 0.5 };
+    assert_eq!(draws(|rng| mie::scatter(&record, &mut start.clone(), rng)), 3);
+    let shifter = |mean_photons| ShifterRecord { length: 0, spectrum: 0, time_ns: 1.0, mean_photons };
+    assert_eq!(draws(|rng| assert_eq!(sample_number(&shifter(-1.0), rng), 1)), 0);
+    // Of the numbers 1/2, ln 2 = 0.69 goes into the mean once, so that one photon takes two.
+    assert_eq!(draws(|rng| assert_eq!(sample_number(&shifter(0.84), rng), 1)), 2);
+    let emission = |time| draws(|rng| emit(&tables.view(), &shifter(-1.0), time, &start, rng));
+    assert_eq!((emission(profile::DELTA), emission(profile::EXPONENTIAL)), (4, 5));
+    let delay = |fast_ns, slow_ns, fast_ratio| {
+        let times = ReemissionTimes { fast_ns, slow_ns, fast_ratio, pad: 0.0 };
+        draws(|rng| reemission::sample_delay_ns(&times, rng))
+    };
+    assert_eq!((delay(0.0, 0.0, 1.0), delay(1.0, 0.0, 1.0), delay(0.0, 1.0, 0.0)), (0, 1, 1));
+    assert_eq!((delay(1.0, 2.0, 0.6), delay(0.0, 2.0, 0.6)), (2, 1));
 }
 
 #[test]

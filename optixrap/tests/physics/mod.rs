@@ -8,6 +8,7 @@ mod draws;
 mod fresnel;
 mod reference_surfaces;
 mod scattering;
+mod shifting;
 mod spectra;
 mod support;
 mod tables;

@@ -93,7 +93,7 @@ fn properties_are_tables_or_numbers_in_internal_units() {
     let text = with(
         r#"<property name="RINDEX" ref="n"/><property name="SCINTILLATIONYIELD" ref="one"/>
            <property name="RESOLUTIONSCALE" ref="old"/><property name="PPOABSLENGTH" ref="n"/>
-           <property name="RINDX" ref="down"/><property name="WLSCOMPONENT" ref="n"/>"#,
+           <property name="RINDX" ref="down"/><property name="PERMITTIVITY" ref="n"/>"#,
     );
     let detector = cfg4::gdml::read_str(&text, "test.gdml", &cfg4::gdml::NoFiles).unwrap();
     let properties = &detector.materials[0].properties;
@@ -102,7 +102,7 @@ fn properties_are_tables_or_numbers_in_internal_units() {
     assert_eq!(properties.0["SCINTILLATIONYIELD"], Property::Constant(50000.000000000015));
     assert_eq!(properties.constant("RESOLUTIONSCALE"), Some(11522.0));
     let unused: Vec<_> = detector.unused_properties.iter().map(|p| (p.name.as_str(), p.looks_like)).collect();
-    assert_eq!(unused, [("PPOABSLENGTH", None), ("RINDX", Some("RINDEX")), ("WLSCOMPONENT", None)]);
+    assert_eq!(unused, [("PPOABSLENGTH", None), ("RINDX", Some("RINDEX")), ("PERMITTIVITY", None)]);
     assert!(detector.unused_properties[2].known_to_geant4);
     assert_eq!(detector.unused_properties[0].line, 13);
     let [warning] = &detector.warnings[..] else { panic!("{:?}", detector.warnings) };
@@ -183,4 +183,17 @@ fn a_bad_property_is_named_once_with_its_place() {
     let message = cfg4::gdml::read_str(&text, "test.gdml", &cfg4::gdml::NoFiles).unwrap_err().to_string();
     let start = "test.gdml:12: property 'ABSLENGTH': energies should ascend, but 2 eV follows 3 eV";
     assert!(message.starts_with(start), "{message}");
+}
+
+#[test]
+fn yields_by_particle_are_tables_over_its_energy() {
+    let text = with(
+        r#"<property name="ALPHASCINTILLATIONYIELD" ref="forgot"/>
+           <property name="ALPHASCINTILLATIONYIELD2" ref="one"/>"#,
+    );
+    let detector = cfg4::gdml::read_str(&text, "test.gdml", &cfg4::gdml::NoFiles).unwrap();
+    assert!(detector.warnings.is_empty(), "MeV are no mistake here: {:?}", detector.warnings);
+    let properties = &detector.materials[0].properties;
+    assert_eq!(properties.vector("ALPHASCINTILLATIONYIELD").unwrap().energies_mev(), [2.0, 3.0]);
+    assert_eq!(properties.constant("ALPHASCINTILLATIONYIELD2"), Some(50000.000000000015));
 }

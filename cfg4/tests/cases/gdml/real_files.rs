@@ -90,7 +90,7 @@ fn the_unused_properties_of_the_benchmark_are_listed_without_suspicion() {
     let detector = read(&file);
     let names: Vec<&str> = detector.unused_properties.iter().map(|p| p.name.as_str()).collect();
     assert!(names.contains(&"PPOABSLENGTH") && names.contains(&"GammaYIELDRATIO"), "{names:?}");
-    assert_eq!(names.len(), 20);
+    assert_eq!(names.len(), 17);
     assert!(detector.unused_properties.iter().all(|p| p.looks_like.is_none()));
     assert!(detector.warnings.is_empty(), "{:?}", detector.warnings);
 }
