@@ -11,4 +11,5 @@ pub mod macros;
 pub mod nist;
 pub mod particle;
 mod suggestion;
+pub mod surface_data;
 pub mod track;

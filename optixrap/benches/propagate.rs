@@ -110,6 +110,7 @@ fn sensor_wall(n: usize) -> SceneData {
         finish: SurfaceFinish::Polished,
         value: 1.0,
         properties: properties(&[("EFFICIENCY", 0.3), ("REFLECTIVITY", 0.0)]),
+        measured: None,
     });
     detector.skins.push(SkinSurface { name: "Tile".into(), volume: VolumeId(1), surface: SurfaceId(0) });
     SceneData::build(&detector, SurfaceModel::Opticks).expect("the bench scene is sound")

@@ -18,10 +18,12 @@ pub use copies::{Copies, PlacedCopy, RegularCopies, Step};
 pub use id::{MaterialId, PlacementId, SolidId, SurfaceId, VolumeId};
 pub use material::{Element, Material};
 pub use notice::{UnusedProperty, Warning};
-pub use property::{Property, PropertyMap, PropertyVector};
+pub use property::{Property, PropertyGrid, PropertyMap, PropertyVector};
 pub use solid::{BooleanOperator, ExtrusionSection, RzCorner, Shape, Solid, TrapFace, ZPlane};
 pub use structure::{Auxiliary, Placement, Volume};
-pub use surface::{BorderSurface, OpticalSurface, SkinSurface, SurfaceFinish, SurfaceModel, SurfaceType};
+pub use surface::{
+    BorderSurface, MeasuredData, OpticalSurface, SkinSurface, SurfaceFinish, SurfaceModel, SurfaceType,
+};
 pub use transform::Transform;
 
 /// A complete detector: flat lists of everything, referring to each other by typed ids.

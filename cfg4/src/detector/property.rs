@@ -58,6 +58,53 @@ pub enum Property {
     Constant(f64),
     /// A table over photon energy.
     Vector(PropertyVector),
+    /// A table over photon energy and angle of incidence.
+    Grid(PropertyGrid),
+}
+
+/// A table over photon energy and angle of incidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PropertyGrid {
+    energies_mev: Vec<f64>,
+    angles_rad: Vec<f64>,
+    values: Vec<f64>,
+}
+
+impl PropertyGrid {
+    /// A table from strictly ascending energies and angles, and for each energy the values by angle.
+    ///
+    /// Returns `None` if there is no point, a length does not fit, a number is not finite or does not ascend.
+    pub fn new(energies_mev: Vec<f64>, angles_rad: Vec<f64>, values: Vec<f64>) -> Option<Self> {
+        let finite = energies_mev.iter().chain(&angles_rad).chain(&values).all(|x| x.is_finite());
+        let ascending = |x: &[f64]| x.windows(2).all(|w| w[0] < w[1]);
+        let fits = !values.is_empty() && values.len() == energies_mev.len() * angles_rad.len();
+        (finite && fits && ascending(&energies_mev) && ascending(&angles_rad)).then_some(Self {
+            energies_mev,
+            angles_rad,
+            values,
+        })
+    }
+
+    /// Photon energies in MeV, ascending.
+    pub fn energies_mev(&self) -> &[f64] {
+        &self.energies_mev
+    }
+
+    /// Angles of incidence in rad, ascending.
+    pub fn angles_rad(&self) -> &[f64] {
+        &self.angles_rad
+    }
+
+    /// The value at the `energy`-th energy and the `angle`-th angle.
+    pub fn at(&self, energy: usize, angle: usize) -> f64 {
+        self.values[energy * self.angles_rad.len() + angle]
+    }
+
+    /// The smallest and the largest value.
+    pub fn range(&self) -> (f64, f64) {
+        let fold = |f: fn(f64, f64) -> f64, start| self.values.iter().copied().fold(start, f);
+        (fold(f64::min, f64::INFINITY), fold(f64::max, f64::NEG_INFINITY))
+    }
 }
 
 /// The properties of one material or surface, by their Geant4 names.
@@ -78,6 +125,15 @@ impl PropertyMap {
         match self.0.get(name)? {
             Property::Constant(x) => Some(*x),
             Property::Vector(v) => v.values().first().copied(),
+            Property::Grid(_) => None,
+        }
+    }
+
+    /// The table over energy and angle named `name`, or `None` if it is absent or something else.
+    pub fn grid(&self, name: &str) -> Option<&PropertyGrid> {
+        match self.0.get(name) {
+            Some(Property::Grid(grid)) => Some(grid),
+            _ => None,
         }
     }
 

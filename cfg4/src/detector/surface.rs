@@ -1,5 +1,7 @@
 //! Optical surfaces and where they sit, with Geant4's vocabulary (`G4OpticalSurface`, `G4SurfaceProperty`).
 
+use std::sync::Arc;
+
 use super::{PlacementId, PropertyMap, SurfaceId, VolumeId};
 
 /// `G4OpticalSurfaceModel`; GDML allows the name or the number.
@@ -72,6 +74,31 @@ pub struct OpticalSurface {
     pub value: f64,
     /// REFLECTIVITY, EFFICIENCY, ...
     pub properties: PropertyMap,
+    /// What was read from data files for a measured surface; see [`surface_data`](crate::surface_data).
+    pub measured: Option<MeasuredData>,
+}
+
+/// The data of a measured surface.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MeasuredData {
+    /// `dielectric_LUT`: relative probabilities of directions, 91 angles of incidence (fastest) x 45 theta x 37 phi.
+    AngularDistribution(Arc<[f32]>),
+    /// `dielectric_LUTDAVIS`.
+    Recorded {
+        /// Pairs (azimuth, elevation) in rad, 20 000 for each degree of incidence: reflected, then transmitted.
+        directions: Arc<[f32]>,
+        /// The reflectivity at each of 90 degrees of incidence.
+        reflectivity: Arc<[f32]>,
+    },
+    /// `dielectric_dichroic`.
+    Dichroic {
+        /// Wavelengths, nm, ascending.
+        wavelengths_nm: Vec<f32>,
+        /// Angles of incidence, degrees, ascending.
+        angles_deg: Vec<f32>,
+        /// Transmittance in per cent, for each angle by wavelength.
+        transmittance_percent: Vec<f32>,
+    },
 }
 
 /// A surface from one placement to another, in that order only.

@@ -1,7 +1,7 @@
 //! `property` elements of materials and optical surfaces: which table they refer to, and whether it can be used.
 
 use crate::detector::{
-    Detector, Property, PropertyMap, PropertyVector, UnusedProperty, Warning, without_pointer,
+    Detector, Property, PropertyGrid, PropertyMap, PropertyVector, UnusedProperty, Warning, without_pointer,
 };
 
 use super::define::Definitions;
@@ -67,6 +67,9 @@ fn used(
 ) -> Result<Property, GdmlError> {
     let error = |fault: String| tag.fail(GdmlErrorKind::Property { property: name.to_owned(), fault });
     let fail = |fault: String| Err(error(fault));
+    if reading == Use::AngularMap {
+        return angular_map(matrix).map_err(error);
+    }
     match (matrix.columns(), matrix.values()) {
         (1, [value]) if reading == Use::Number => return Ok(Property::Constant(*value)),
         (1, [_]) => return fail("one number, but a table over energy is needed: coldim=\"2\"".to_owned()),
@@ -99,6 +102,29 @@ fn used(
     }
 }
 
+/// A table over energy and angle: the first row holds 0 and the angles, every other row an energy and the values.
+fn angular_map(matrix: &Matrix) -> Result<Property, String> {
+    let (columns, values) = (matrix.columns(), matrix.values());
+    if columns < 2 || values.len() < 2 * columns {
+        return Err("a table over energy and angle needs a row of 0 and the angles, then rows of an energy and the \
+                    values at these angles: coldim is 1 more than the number of angles"
+            .to_owned());
+    }
+    let (head, body) = values.split_at(columns);
+    let angles = head[1..].to_vec();
+    if let Some(angle) = angles.iter().find(|angle| !(0.0..=1.571).contains(*angle)) {
+        return Err(format!("the angle {angle} rad is not from 0 to a right angle; is '*deg' forgotten?"));
+    }
+    let energies: Vec<f64> = body.chunks_exact(columns).map(|row| row[0]).collect();
+    let efficiencies: Vec<f64> = body.chunks_exact(columns).flat_map(|row| &row[1..]).copied().collect();
+    check_values(&efficiencies, Use::ProbabilityTable)?;
+    if energies.first().is_none_or(|energy| *energy <= 0.0) {
+        return Err("its energies should be above 0".to_owned());
+    }
+    let grid = PropertyGrid::new(energies, angles, efficiencies);
+    grid.map(Property::Grid).ok_or_else(|| "its energies and its angles should ascend".to_owned())
+}
+
 /// An energy in eV, without the roundings of its unit.
 fn in_ev(energy_mev: f64) -> f64 {
     let text = format!("{:.9e}", energy_mev * 1e6);
@@ -110,7 +136,7 @@ fn check_values(values: &[f64], reading: Use) -> Result<(), String> {
         Use::PositiveTable => ("above 0", |v| v > 0.0),
         Use::ProbabilityTable => ("from 0 to 1", |v| (0.0..=1.0).contains(&v)),
         Use::Table | Use::ParticleTable => ("not negative", |v| v >= 0.0),
-        Use::Number => return Ok(()),
+        Use::Number | Use::AngularMap => return Ok(()),
     };
     match values.iter().position(|value| !sound(*value)) {
         Some(at) => Err(format!("values should be {allowed}, but row {} has {}", at + 1, values[at])),

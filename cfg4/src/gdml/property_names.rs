@@ -14,6 +14,8 @@ pub(super) enum Use {
     ProbabilityTable,
     /// A table over the kinetic energy of a particle.
     ParticleTable,
+    /// Probabilities over photon energy (rows) and angle of incidence (columns).
+    AngularMap,
     /// One number; old files write it as a table of two equal values.
     Number,
 }
@@ -67,26 +69,38 @@ const USED: &[(&str, Use)] = &[
     ("REFLECTIVITY", Use::ProbabilityTable),
     ("EFFICIENCY", Use::ProbabilityTable),
     ("TRANSMITTANCE", Use::ProbabilityTable),
+    ("SPECULARLOBECONSTANT", Use::ProbabilityTable),
+    ("SPECULARSPIKECONSTANT", Use::ProbabilityTable),
+    ("BACKSCATTERCONSTANT", Use::ProbabilityTable),
+    ("REALRINDEX", Use::Table),
+    ("IMAGINARYRINDEX", Use::Table),
+    ("SURFACEROUGHNESS", Use::Number),
+    ("COATEDRINDEX", Use::PositiveTable),
+    ("COATEDTHICKNESS", Use::Number),
+    ("COATEDFRUSTRATEDTRANSMISSION", Use::Number),
+    ("EFFICIENCY_MAP", Use::AngularMap),
+    ("PHOTOCATHODE_LAYER", Use::Number),
 ];
+
+/// What a layer of a thin film has, after `LAYER1_` to `LAYER16_` or, for two layers, `ARC_` and `PHC_`.
+const OF_A_LAYER: &[(&str, Use)] =
+    &[("RINDEX", Use::PositiveTable), ("KINDEX", Use::Table), ("THICKNESS", Use::Number)];
+
+/// The most layers of a film.
+const MAX_LAYERS: u32 = 16;
 
 /// What Geant4 also uses; this simulation does not.
 const GEANT4_ONLY: &[&str] = &[
-    "SPECULARLOBECONSTANT",
-    "SPECULARSPIKECONSTANT",
-    "BACKSCATTERCONSTANT",
-    "REALRINDEX",
-    "IMAGINARYRINDEX",
-    "SURFACEROUGHNESS",
-    "COATEDRINDEX",
-    "COATEDTHICKNESS",
-    "COATEDFRUSTRATEDTRANSMISSION",
     "PERMITTIVITY",
     "PERMEABILITY",
 ];
 
 /// How the simulation reads property `name`, `None` if it does not.
 pub(super) fn used(name: &str) -> Option<Use> {
-    by_particle(name).or_else(|| USED.iter().find(|(used, _)| *used == name).map(|(_, reading)| *reading))
+    let find = |names: &[(&str, Use)], name: &str| {
+        names.iter().find(|(used, _)| *used == name).map(|(_, reading)| *reading)
+    };
+    by_particle(name).or_else(|| find(USED, name)).or_else(|| find(OF_A_LAYER, of_a_layer(name)?))
 }
 
 /// How a scintillation yield that depends on the particle is read: a table, or its share of a component.
@@ -97,6 +111,13 @@ fn by_particle(name: &str) -> Option<Use> {
         "1" | "2" | "3" => Some(Use::Number),
         _ => None,
     }
+}
+
+/// What follows the name of a layer.
+fn of_a_layer(name: &str) -> Option<&str> {
+    let (layer, rest) = name.split_once('_')?;
+    let number = || layer.strip_prefix("LAYER")?.parse::<u32>().ok();
+    (layer == "ARC" || layer == "PHC" || number().is_some_and(|n| (1..=MAX_LAYERS).contains(&n))).then_some(rest)
 }
 
 /// Whether Geant4 uses property `name` though this simulation does not.
@@ -135,6 +156,9 @@ mod tests {
         assert_eq!(used("PROTONSCINTILLATIONYIELD"), Some(Use::ParticleTable));
         assert_eq!(used("PROTONSCINTILLATIONYIELD2"), Some(Use::Number));
         assert_eq!(used("PROTONSCINTILLATIONYIELD4"), None);
+        assert_eq!(used("LAYER2_KINDEX"), Some(Use::Table));
+        assert_eq!(used("PHC_THICKNESS"), Some(Use::Number));
+        assert_eq!([used("LAYER17_RINDEX"), used("LAYER1_COLOUR"), used("XYZ_RINDEX")], [None; 3]);
         assert_eq!(used("PERMITTIVITY"), None);
         assert!(only_in_geant4("PERMITTIVITY"));
         assert!(!only_in_geant4("PPOABSLENGTH"));

@@ -98,6 +98,7 @@ pub(super) fn read(
         finish: finish(tag)?,
         value,
         properties: properties::read(tag, definitions, detector)?,
+        measured: None,
     })
 }
 

@@ -63,6 +63,7 @@ fn reflects_all(surface: &OpticalSurface) -> bool {
     let range = |name: &str| match surface.properties.0.get(name) {
         Some(Property::Constant(value)) => Some((*value, *value)),
         Some(Property::Vector(vector)) => Some(vector.range()),
+        Some(Property::Grid(grid)) => Some(grid.range()),
         None => None,
     };
     let efficiency = range("EFFICIENCY").unwrap_or((0.0, 0.0));

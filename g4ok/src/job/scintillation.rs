@@ -60,7 +60,7 @@ mod tests {
 
     fn scintillator(constants: &[(&str, f64)]) -> Detector {
         let gdml = concat!(env!("CARGO_MANIFEST_DIR"), "/../cfg4/data/scintillator_cube.gdml");
-        let mut detector = cfg4::gdml::read(gdml).unwrap();
+        let mut detector = cfg4::gdml::read(std::path::Path::new(gdml)).unwrap();
         for (name, value) in constants {
             let value = Property::Constant(*value);
             detector.materials[0].properties.0.insert((*name).to_owned(), value);

@@ -80,6 +80,9 @@ pub struct SceneAddresses {
     materials: Span,
     more: Span,
     surfaces: Span,
+    surface_details: Span,
+    film_layers: Span,
+    surface_data: Span,
     /// Photons that the user gives: uploaded with the gensteps that emit them.
     pub input_photons: Span,
     source_spectrum: u32,
@@ -117,6 +120,9 @@ impl SceneAddresses {
             materials: Span::upload(t.materials, upload)?,
             more: Span::upload(t.more, upload)?,
             surfaces: Span::upload(t.surfaces, upload)?,
+            surface_details: Span::upload(t.surface_details, upload)?,
+            film_layers: Span::upload(t.film_layers, upload)?,
+            surface_data: Span::upload(t.surface_data, upload)?,
             input_photons: Span::EMPTY,
             source_spectrum: t.source_spectrum,
             pad: 0,
@@ -200,6 +206,10 @@ const _: [(); TABLES + offset_of!(Tables, guide)] = [(); offset_of!(SceneAddress
 const _: [(); TABLES + offset_of!(Tables, materials)] = [(); offset_of!(SceneAddresses, materials)];
 const _: [(); TABLES + offset_of!(Tables, more)] = [(); offset_of!(SceneAddresses, more)];
 const _: [(); TABLES + offset_of!(Tables, surfaces)] = [(); offset_of!(SceneAddresses, surfaces)];
+const _: [(); TABLES + offset_of!(Tables, surface_details)] =
+    [(); offset_of!(SceneAddresses, surface_details)];
+const _: [(); TABLES + offset_of!(Tables, film_layers)] = [(); offset_of!(SceneAddresses, film_layers)];
+const _: [(); TABLES + offset_of!(Tables, surface_data)] = [(); offset_of!(SceneAddresses, surface_data)];
 const _: [(); TABLES + offset_of!(Tables, input_photons)] = [(); offset_of!(SceneAddresses, input_photons)];
 const _: [(); TABLES + offset_of!(Tables, source_spectrum)] =
     [(); offset_of!(SceneAddresses, source_spectrum)];

@@ -11,6 +11,7 @@ use crate::physics::generate::generate;
 use crate::physics::photon::Photon;
 use crate::physics::random::{PhotonRng, Uniform};
 use crate::physics::surface::{self, SurfaceOutcome};
+use crate::physics::surface_detail::Visit;
 use crate::physics::vec3::{Vec3, vec3};
 use crate::physics::{fmath, mie, rayleigh, reemission, wavelength_shift};
 use crate::trace::ray::Ray;
@@ -187,9 +188,8 @@ pub fn process(scene: &Scene, seed: u64, probe: &ProcessProbe) -> ProcessAnswer 
         }
         process_kind::SHIFT => shift(scene, probe, &mut photon, &mut rng),
         process_kind::SURFACE => {
-            let answer =
-                surface::interact(&scene.tables, probe.index, (a, b), probe.normal, &mut photon, &mut rng);
-            surface_outcome(answer)
+            let visit = Visit { indices: (a, b), material: 0, volume: u32::MAX, normal: probe.normal };
+            surface_outcome(surface::interact(&scene.tables, probe.index, visit, &mut photon, &mut rng))
         }
         process_kind::MEDIUM => {
             let m = scene.tables.medium(probe.index, wavelength_nm);

@@ -4,7 +4,8 @@
 //! 32-bit words is a function of a 128-bit counter and a 64-bit key; here counter = (draw / 4, photon index low,
 //! photon index high, event) and key = (seed low, seed high). Nothing is stored between photons.
 
-/// A source of uniform random numbers strictly inside (0, 1). What is rare takes a copy and hands it back.
+/// A source of uniform random numbers strictly inside (0, 1). A copy gives the same numbers from there on: what is rare
+/// takes one and hands it back.
 pub trait Uniform: Clone {
     /// The next number.
     fn uniform(&mut self) -> f32;

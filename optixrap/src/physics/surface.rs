@@ -7,28 +7,43 @@
 //! * Geant4 (`G4OpBoundaryProcess`): REFLECTIVITY and TRANSMITTANCE first, and EFFICIENCY for what they leave;
 //!   what is reflected by a metal or by paint reflects, at a dielectric goes on to Fresnel's rule.
 //!
-//! Draws: one to choose, one more where EFFICIENCY decides; two for a diffuse direction; those of
-//! [`fresnel`]; at a rough surface, three per trial of a facet.
+//! Smooth surfaces and paint in front are done here; all others by [`surface_rare`](super::surface_rare).
+//!
+//! Draws: one to choose, one more where EFFICIENCY decides; two for a diffuse direction; those of [`fresnel`].
 
 use super::boundary_fresnel::{Fresnel, fresnel, reflect_like_vector, unit};
 use super::direction::lambertian;
 use super::photon::Photon;
 use super::random::Uniform;
+use super::surface_detail::Visit;
+use super::surface_rare;
 use super::tables::{Table, Tables};
-use super::vec3::{Vec3, vec3};
+use super::vec3::Vec3;
 
 /// What [`SurfaceRecord::kind`] can be, and what the four values of its table are then.
 pub mod kind {
     /// Detection, absorption, specular, diffuse reflection: probabilities that sum to 1.
     pub const OPTICKS: u32 = 0;
-    /// REFLECTIVITY, TRANSMITTANCE, EFFICIENCY, 0: metal, `polish` < 1 tilts the mirror.
+    /// REFLECTIVITY, TRANSMITTANCE, EFFICIENCY, 0: smooth metal.
     pub const METAL: u32 = 1;
-    /// As METAL: a dielectric on both sides, `polish` < 1 tilts the boundary.
+    /// As METAL: a smooth boundary of two dielectrics.
     pub const DIELECTRIC: u32 = 2;
     /// As METAL: paint in front, a mirror.
     pub const PAINTED_SPECULAR: u32 = 3;
     /// As METAL: paint in front, diffuse.
     pub const PAINTED_DIFFUSE: u32 = 4;
+    /// As METAL: one that has a [`SurfaceDetail`](super::super::surface_detail::SurfaceDetail).
+    pub const DETAILED: u32 = 5;
+}
+
+/// Bits of [`SurfaceRecord::needs`].
+pub mod need {
+    /// RINDEX behind the surface: a photon stops (NR) where there is none.
+    pub const RINDEX_BEHIND: u32 = 1;
+    /// Two materials: within one the surface does nothing.
+    pub const TWO_MATERIALS: u32 = 2;
+    /// What the surface lacks (RINDEX of the gap before back paint): photons stop (NR).
+    pub const GAP: u32 = 4;
 }
 
 /// An optical surface.
@@ -39,12 +54,12 @@ pub struct SurfaceRecord {
     pub table: Table,
     /// One of [`kind`].
     pub kind: u32,
-    /// 1 for a perfectly smooth surface, 0 for the roughest.
-    pub polish: f32,
-    /// 1 if the surface has EFFICIENCY > 0 somewhere: a sensor.
+    /// Bits of [`need`].
+    pub needs: u32,
+    /// 1 if the surface detects: it has EFFICIENCY > 0 somewhere.
     pub is_sensor: u32,
-    /// Zero.
-    pub pad: u32,
+    /// Index in [`Tables::surface_details`] of a [`kind::DETAILED`] one, else 0.
+    pub detail: u32,
 }
 
 /// What happened.
@@ -54,7 +69,7 @@ pub enum SurfaceOutcome {
     Absorb,
     /// Ended, detected.
     Detect,
-    /// Goes back, as from a mirror.
+    /// Goes back, as from a mirror or a facet.
     ReflectSpecular,
     /// Goes back, in a diffuse direction.
     ReflectDiffuse,
@@ -68,30 +83,31 @@ impl SurfaceRecord {
     /// Whether the surface acts between two volumes of the same material. In Geant4 a dielectric one does not.
     #[inline(always)]
     pub fn acts_within_one_material(&self) -> bool {
-        self.kind != kind::DIELECTRIC
+        self.needs & need::TWO_MATERIALS == 0
     }
 
-    /// Whether the photon may pass, so that the other side needs RINDEX.
+    /// Whether a photon stops here because RINDEX is missing, be it behind the surface or on it.
     #[inline(always)]
-    pub fn needs_rindex_behind(&self) -> bool {
-        self.kind == kind::DIELECTRIC
+    pub fn lacks_rindex(&self, has_rindex_behind: bool) -> bool {
+        self.needs & need::GAP != 0 || (self.needs & need::RINDEX_BEHIND != 0 && !has_rindex_behind)
     }
 }
 
-/// Lets `surface` act on a photon that travels from a medium of index `n1` towards one of index `n2`.
-///
-/// `normal` is the boundary's unit normal that points against the photon.
+/// Lets `surface` act on a photon.
 #[inline]
 pub fn interact<R: Uniform>(
     tables: &Tables,
     surface: u32,
-    (n1, n2): (f32, f32),
-    normal: Vec3,
+    visit: Visit,
     photon: &mut Photon,
     rng: &mut R,
 ) -> SurfaceOutcome {
     let record = &tables.surfaces[surface as usize];
+    if record.kind == kind::DETAILED {
+        return interact_detailed(tables, record, visit, photon, rng);
+    }
     let values = tables.surface_values(&record.table, photon.wavelength_nm);
+    let normal = visit.normal;
     let u = rng.uniform();
     if record.kind == kind::OPTICKS {
         return opticks(values, u, normal, photon, rng);
@@ -108,10 +124,28 @@ pub fn interact<R: Uniform>(
     }
     match record.kind {
         kind::PAINTED_DIFFUSE => reflect_diffusely(normal, photon, rng),
-        kind::DIELECTRIC => dielectric(record.polish, (n1, n2), normal, photon, rng),
-        kind::METAL => reflect_from_metal(record.polish, normal, photon, rng),
+        kind::DIELECTRIC => match fresnel(visit.indices.0, visit.indices.1, normal, photon, rng) {
+            Fresnel::Reflected => SurfaceOutcome::ReflectFresnel,
+            Fresnel::Transmitted => SurfaceOutcome::Transmit,
+        },
         _ => reflect_specularly(normal, photon),
     }
+}
+
+/// Hands copies to the rare surfaces, so that photon and random numbers of the loop stay in registers.
+#[inline(always)]
+fn interact_detailed<R: Uniform>(
+    tables: &Tables,
+    record: &SurfaceRecord,
+    visit: Visit,
+    photon: &mut Photon,
+    rng: &mut R,
+) -> SurfaceOutcome {
+    let (answer, after) = surface_rare::interact(tables, record, visit, *photon, rng.clone());
+    *rng = after;
+    photon.direction = answer.direction;
+    photon.polarization = answer.polarization;
+    answer.outcome
 }
 
 #[inline(always)]
@@ -133,15 +167,16 @@ fn opticks<R: Uniform>(
     }
 }
 
+/// A mirror.
 #[inline(always)]
-fn reflect_specularly(normal: Vec3, photon: &mut Photon) -> SurfaceOutcome {
+pub(super) fn reflect_specularly(normal: Vec3, photon: &mut Photon) -> SurfaceOutcome {
     reflect_like_vector(normal, photon);
     SurfaceOutcome::ReflectSpecular
 }
 
 /// Lambert's law; the polarization turns as from the facet that would send the photon there.
 #[inline]
-fn reflect_diffusely<R: Uniform>(normal: Vec3, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
+pub(super) fn reflect_diffusely<R: Uniform>(normal: Vec3, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let out = lambertian(normal, rng);
     let facet = (out + -photon.direction).normalized();
     let e = photon.polarization;
@@ -149,71 +184,4 @@ fn reflect_diffusely<R: Uniform>(normal: Vec3, photon: &mut Photon, rng: &mut R)
     photon.direction = out;
     photon.polarization = unit(turned + out * -turned.dot(out));
     SurfaceOutcome::ReflectDiffuse
-}
-
-/// How often a facet is tried before the surface is taken as smooth.
-const MAX_TRIALS: u32 = 100;
-
-/// The normal of a facet of a ground surface (Geant4's glisur model): the normal plus (1 - polish) times a point
-/// uniform in the unit ball, such that the photon can hit it.
-#[inline]
-fn facet_normal<R: Uniform>(polish: f32, normal: Vec3, direction: Vec3, rng: &mut R) -> Vec3 {
-    if polish >= 1.0 {
-        return normal;
-    }
-    for _ in 0..MAX_TRIALS {
-        let (x, y, z) = (rng.uniform(), rng.uniform(), rng.uniform());
-        let smear = vec3(2.0 * x - 1.0, 2.0 * y - 1.0, 2.0 * z - 1.0);
-        let facet = normal + smear * (1.0 - polish);
-        if smear.dot(smear) <= 1.0 && direction.dot(facet) < 0.0 {
-            return facet.normalized();
-        }
-    }
-    normal
-}
-
-/// Reflections from facets until the photon leaves the surface.
-#[inline]
-fn reflect_from_metal<R: Uniform>(
-    polish: f32,
-    normal: Vec3,
-    photon: &mut Photon,
-    rng: &mut R,
-) -> SurfaceOutcome {
-    for _ in 0..MAX_TRIALS {
-        let facet = facet_normal(polish, normal, photon.direction, rng);
-        reflect_like_vector(facet, photon);
-        if photon.direction.dot(normal) >= 0.0 {
-            return SurfaceOutcome::ReflectSpecular;
-        }
-    }
-    reflect_specularly(normal, photon)
-}
-
-/// Refraction and reflection at facets until the photon leaves the surface, on either side.
-#[inline]
-fn dielectric<R: Uniform>(
-    polish: f32,
-    (n1, n2): (f32, f32),
-    normal: Vec3,
-    photon: &mut Photon,
-    rng: &mut R,
-) -> SurfaceOutcome {
-    let (mut side, mut from, mut to) = (normal, n1, n2);
-    for _ in 0..MAX_TRIALS {
-        let facet = facet_normal(polish, side, photon.direction, rng);
-        let outcome = fresnel(from, to, facet, photon, rng);
-        let outwards = photon.direction.dot(side);
-        match outcome {
-            Fresnel::Reflected if outwards >= 0.0 => break,
-            Fresnel::Transmitted => {
-                (side, from, to) = (-side, to, from);
-                if outwards <= 0.0 {
-                    break;
-                }
-            }
-            Fresnel::Reflected => {}
-        }
-    }
-    if photon.direction.dot(normal) < 0.0 { SurfaceOutcome::Transmit } else { SurfaceOutcome::ReflectFresnel }
 }

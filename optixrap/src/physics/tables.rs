@@ -8,6 +8,7 @@
 
 use super::fmath::{max, min};
 use super::photon::HC_EV_NM;
+use super::surface_detail::{FilmLayer, SurfaceDetail};
 
 /// The id of a table, spectrum or surface that is absent.
 pub const NONE: u32 = u32::MAX;
@@ -144,6 +145,8 @@ pub struct MaterialRecord {
     pub reemission_spectrum: u32,
     /// What else the material does, in [`Tables::more`]; or [`NONE`].
     pub more: u32,
+    /// Curves REALRINDEX and IMAGINARYRINDEX over photon energy eV, or [`NONE`].
+    pub complex_rindex: [u32; 2],
     /// Zero.
     pub pad: u32,
 }
@@ -237,6 +240,12 @@ pub struct Tables<'a> {
     pub more: &'a [MoreRecord],
     /// Surfaces, in the detector's order.
     pub surfaces: &'a [super::surface::SurfaceRecord],
+    /// What the surfaces of the kind DETAILED are.
+    pub surface_details: &'a [SurfaceDetail],
+    /// Layers of thin films.
+    pub film_layers: &'a [FilmLayer],
+    /// Numbers of measured surfaces, and of tables over two quantities.
+    pub surface_data: &'a [f32],
     /// Photons given by the user, for gensteps of the kind EMITSOURCE: items (4,4).
     pub input_photons: &'a [[f32; 16]],
     /// The table u -> wavelength nm of the black-body torch, or [`NONE`].

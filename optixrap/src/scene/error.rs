@@ -64,6 +64,14 @@ pub enum SceneError {
         /// What to do.
         advice: &'static str,
     },
+    /// A surface that lacks something, or contradicts itself.
+    #[error("optical surface {surface}: {what}")]
+    IncompleteSurface {
+        /// Name of the surface.
+        surface: String,
+        /// What is missing or wrong, and what to do.
+        what: String,
+    },
     /// A solid that cannot be traced.
     #[error(transparent)]
     Solid(#[from] super::solids::SolidError),

@@ -41,6 +41,12 @@ pub(super) fn add_material(
         (None, Some(rindex)) => group_velocity(rindex),
         (None, None) => Curve::constant(f64::from(C_LIGHT_MM_PER_NS)),
     };
+    let mut complex_rindex = [NONE; 2];
+    for (id, name) in complex_rindex.iter_mut().zip(["REALRINDEX", "IMAGINARYRINDEX"]) {
+        if let Some(curve) = properties.curve(name, "zero or more", |v| v >= 0.0)? {
+            *id = tables.add_curve(&curve);
+        }
+    }
     let mut spectra = [NONE; 3];
     for (id, names) in spectra.iter_mut().zip(SPECTRA) {
         if let Some(quantiles) = properties.spectrum(names)? {
@@ -66,6 +72,7 @@ pub(super) fn add_material(
         spectra,
         reemission_spectrum: if reemits { reemission_spectrum } else { NONE },
         more,
+        complex_rindex,
         pad: 0,
     });
     Ok(())

@@ -1,5 +1,7 @@
 //! All property tables of a detector in the flat form that [`physics::tables`](crate::physics::tables) reads.
 
+use std::sync::Arc;
+
 use cfg4::detector::{Detector, PropertyVector};
 
 use super::SceneError;
@@ -7,6 +9,7 @@ use super::materials::add_material;
 use super::source_spectrum;
 use super::surfaces::{SurfaceModel, add_surface};
 use crate::physics::surface::SurfaceRecord;
+use crate::physics::surface_detail::{FilmLayer, GridRecord, SurfaceDetail};
 use crate::physics::tables::{
     MaterialRecord, MediumPoint, MoreRecord, NONE, Point, SurfacePoint, Table, Tables,
 };
@@ -46,6 +49,14 @@ pub struct PropertyTables {
     pub more: Vec<MoreRecord>,
     /// Surfaces, in the detector's order.
     pub surfaces: Vec<SurfaceRecord>,
+    /// What the surfaces of the kind DETAILED are.
+    pub surface_details: Vec<SurfaceDetail>,
+    /// Layers of thin films.
+    pub film_layers: Vec<FilmLayer>,
+    /// Numbers of measured surfaces, and of tables over two quantities.
+    pub surface_data: Vec<f32>,
+    /// The measured data that surfaces share, and where they begin.
+    shared_data: Vec<(Arc<[f32]>, u32)>,
     /// The spectrum of the black-body torch.
     pub source_spectrum: u32,
 }
@@ -60,10 +71,8 @@ impl PropertyTables {
         for material in &detector.materials {
             add_material(&mut tables, material, options.reemission)?;
         }
-        for (index, surface) in detector.surfaces.iter().enumerate() {
-            let used = detector.borders.iter().any(|b| b.surface.index() == index)
-                || detector.skins.iter().any(|s| s.surface.index() == index);
-            add_surface(&mut tables, surface, options.surface_model, used)?;
+        for index in 0..detector.surfaces.len() {
+            add_surface(&mut tables, detector, index, options.surface_model)?;
         }
         tables.source_spectrum = tables.add_curve(&source_spectrum::black_body());
         Ok(tables)
@@ -80,6 +89,9 @@ impl PropertyTables {
             materials: &self.materials,
             more: &self.more,
             surfaces: &self.surfaces,
+            surface_details: &self.surface_details,
+            film_layers: &self.film_layers,
+            surface_data: &self.surface_data,
             input_photons: &[],
             source_spectrum: self.source_spectrum,
         }
@@ -111,6 +123,28 @@ impl PropertyTables {
         let point = |k: &Knot<4>| SurfacePoint { x: k.x, y: k.y, slope: k.slope, pad: [0.0; 3] };
         self.surface_points.extend(knots.iter().map(point));
         self.guided(first, &knots)
+    }
+
+    /// Adds a table over two quantities: for each y the values by x.
+    pub fn add_grid(&mut self, x: &[f32], y: &[f32], values: &[f32]) -> GridRecord {
+        debug_assert!(values.len() == x.len() * y.len());
+        let first = self.surface_data.len() as u32;
+        for part in [x, y, values] {
+            self.surface_data.extend_from_slice(part);
+        }
+        GridRecord { first, n_x: x.len() as u32, n_y: y.len() as u32 }
+    }
+
+    /// Adds arrays of numbers, one behind the other, unless they are there already; returns where they begin.
+    pub fn add_shared_data(&mut self, arrays: &[&Arc<[f32]>]) -> u32 {
+        let Some(leader) = arrays.first() else { return 0 };
+        if let Some((_, first)) = self.shared_data.iter().find(|(there, _)| Arc::ptr_eq(there, leader)) {
+            return *first;
+        }
+        let first = self.surface_data.len() as u32;
+        arrays.iter().for_each(|array| self.surface_data.extend_from_slice(array));
+        self.shared_data.push((Arc::clone(leader), first));
+        first
     }
 
     /// Makes the guide over `knots`, which lie from `first` on.

@@ -160,6 +160,9 @@ impl SceneData {
         feed(cast_slice(&t.materials));
         feed(cast_slice(&t.surfaces));
         feed(cast_slice(&t.more));
+        feed(cast_slice(&t.surface_details));
+        feed(cast_slice(&t.film_layers));
+        feed(cast_slice(&t.surface_data));
         feed(format!("{s:?}").as_bytes());
         md5.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }

@@ -12,6 +12,7 @@ use crate::physics::fmath;
 use crate::physics::photon::{Photon, flag};
 use crate::physics::random::Uniform;
 use crate::physics::surface::{self, SurfaceOutcome};
+use crate::physics::surface_detail::Visit;
 use crate::physics::{rayleigh, reemission};
 use crate::trace::geometry::NONE;
 use crate::trace::navigate::{self, Boundary};
@@ -177,12 +178,17 @@ fn at_boundary<R: Uniform>(
     t.look_beyond(scene, options, far_material);
     if surface != NONE {
         let record = &scene.tables.surfaces[surface as usize];
-        if record.needs_rindex_behind() && !t.beyond.has_rindex {
+        if record.lacks_rindex(t.beyond.has_rindex) {
             return flag::NO_RINDEX;
         }
         if record.acts_within_one_material() || far_material != t.here.material {
-            let indices = (t.here.rindex, t.beyond.rindex);
-            let outcome = surface::interact(&scene.tables, surface, indices, normal, &mut t.photon, rng);
+            let visit = Visit {
+                indices: (t.here.rindex, t.beyond.rindex),
+                material: t.here.material,
+                volume: g.nodes[t.node as usize].volume,
+                normal,
+            };
+            let outcome = surface::interact(&scene.tables, surface, visit, &mut t.photon, rng);
             return match outcome {
                 SurfaceOutcome::Absorb => flag::SURFACE_ABSORB,
                 SurfaceOutcome::Detect => flag::SURFACE_DETECT,

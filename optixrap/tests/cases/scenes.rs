@@ -107,6 +107,7 @@ impl Builder {
             finish: SurfaceFinish::Polished,
             value: 1.0,
             properties: map,
+            measured: None,
         });
         let surface = SurfaceId(d.surfaces.len() as u32 - 1);
         d.skins.push(SkinSurface { name, volume, surface });

@@ -11,6 +11,7 @@ use optixrap::physics::rayleigh::scatter;
 use optixrap::physics::reemission::{self, reemit};
 use optixrap::physics::sensor::{Sensors, collect};
 use optixrap::physics::surface::{SurfaceOutcome, interact};
+use optixrap::physics::surface_detail::Visit;
 use optixrap::physics::tables::{MieRecord, NONE, ReemissionTimes, ShifterRecord};
 use optixrap::physics::vec3::vec3;
 use optixrap::physics::wavelength_shift::{emit, profile, sample_number};
@@ -102,13 +103,15 @@ fn surface_draws(
         finish,
         value: 1.0,
         properties: super::support::properties(properties),
+        measured: None,
     };
     let options = TableOptions { surface_model: model, reemission: true };
     let tables = PropertyTables::new(&surface_detector(surface), &options).unwrap();
     let mut rng = Script::new(numbers);
     let mut photon = photon(vec3(0.6, 0.0, 0.8), vec3(0.0, 1.0, 0.0));
     let normal = vec3(0.0, 0.0, -1.0);
-    let outcome = interact(&tables.view(), 0, (1.0, 1.5), normal, &mut photon, &mut rng);
+    let visit = Visit { indices: (1.0, 1.5), material: 0, volume: 0, normal };
+    let outcome = interact(&tables.view(), 0, visit, &mut photon, &mut rng);
     (outcome, rng.draws)
 }
 

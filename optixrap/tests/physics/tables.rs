@@ -15,7 +15,7 @@ use proptest::prelude::*;
 fn vector(property: Property) -> PropertyVector {
     match property {
         Property::Vector(v) => v,
-        Property::Constant(_) => unreachable!("table() makes vectors"),
+        _ => unreachable!("table() makes vectors"),
     }
 }
 
@@ -117,6 +117,7 @@ fn surface(finish: SurfaceFinish, list: &[(&str, &[(f64, f64)])]) -> OpticalSurf
         finish,
         value: 0.2,
         properties: properties(list),
+        measured: None,
     }
 }
 
@@ -150,8 +151,9 @@ fn unknown_surfaces_are_refused_by_name_unless_unused() {
             TableOptions::default(),
         ),
         (surface(SurfaceFinish::Polished, &[]), TableOptions::default()),
-        (surface(SurfaceFinish::Polished, &[("REALRINDEX", &[(2.0, 0.5)])]), geant4),
-        (surface(SurfaceFinish::GroundBackPainted, &[]), geant4),
+        (OpticalSurface { kind: SurfaceType::XRay, ..surface(SurfaceFinish::Polished, &[]) }, geant4),
+        (OpticalSurface { kind: SurfaceType::DielectricLut, ..surface(SurfaceFinish::LookUpTable(11), &[]) }, geant4),
+        (OpticalSurface { kind: SurfaceType::Coated, ..surface(SurfaceFinish::Polished, &[]) }, geant4),
     ];
     for (surface, options) in cases {
         let mut detector = surface_detector(surface);

@@ -4,9 +4,10 @@ use crate::workspace::manifest::Manifest;
 use crate::workspace::{BESIDE, LAYERS, assert_none, crates};
 
 /// External crates and the only crates that may name them.
-const CONFINED: [(&str, &[&str]); 12] = [
+const CONFINED: [(&str, &[&str]); 13] = [
     ("roxmltree", &["cfg4"]),
     ("quick-xml", &["cfg4"]),
+    ("flate2", &["cfg4"]),
     ("cudarc", &["optixrap", "tools/ptxdriver"]),
     ("rayon", &["optixrap", "g4ok", "tools", "tests"]),
     ("npyz", &["npy"]),

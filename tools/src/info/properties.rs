@@ -77,6 +77,11 @@ fn summary(name: &str, property: &Property, usage: Usage) -> PropertySummary {
             let ends = [energies.first(), energies.last()].map(|e| e.map_or(0.0, |mev| mev * 1e6));
             (energies.len(), Some(ends), v.range())
         }
+        Property::Grid(grid) => {
+            let energies = grid.energies_mev();
+            let ends = [energies.first(), energies.last()].map(|e| e.map_or(0.0, |mev| mev * 1e6));
+            (energies.len() * grid.angles_rad().len(), Some(ends), grid.range())
+        }
     };
     let wavelength_nm =
         energy_ev.filter(|ends| ends[0] > 0.0).map(|[low, high]| [HC_EV_NM / high, HC_EV_NM / low]);
@@ -96,6 +101,8 @@ fn summary(name: &str, property: &Property, usage: Usage) -> PropertySummary {
 fn unit_of(name: &str) -> &'static str {
     match name {
         _ if name.contains("RATIO") => "",
+        _ if name.ends_with("THICKNESS") => "mm",
+        "SURFACEROUGHNESS" => "mm",
         "ABSLENGTH" | "RAYLEIGH" | "MIEHG" | "WLSABSLENGTH" | "WLSABSLENGTH2" => "mm",
         "GROUPVEL" => "mm/ns",
         _ if name.contains("TIMECONSTANT") || name.contains("RISETIME") => "ns",

@@ -1,0 +1,82 @@
+//! How light that is reflected by a rough surface leaves it, in the unified model.
+//!
+//! SPECULARSPIKECONSTANT: as from the mean surface; SPECULARLOBECONSTANT: as from the facet;
+//! BACKSCATTERCONSTANT: back where it came from; the rest: Lambert's law.
+//!
+//! Draws: one to choose.
+
+use super::boundary_fresnel::{Fresnel, fresnel, reflect_like_vector};
+use super::photon::Photon;
+use super::random::Uniform;
+use super::surface::{SurfaceOutcome, reflect_diffusely};
+use super::surface_rare::{Drawn, Rare};
+use super::vec3::Vec3;
+
+/// One of the four.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lobe {
+    /// As from the mean surface.
+    Spike,
+    /// As from the facet.
+    Facet,
+    /// Back where it came from.
+    Back,
+    /// Lambert's law.
+    Diffuse,
+}
+
+/// Chooses one.
+pub(super) fn choose<R: Uniform>(surface: &Rare, rng: &mut R) -> Lobe {
+    let [spike, facet, back] = surface.detail.lobes.map(|curve| surface.curve_or_zero(curve));
+    let u = rng.uniform();
+    if u < spike {
+        Lobe::Spike
+    } else if u < spike + facet {
+        Lobe::Facet
+    } else if u < spike + facet + back {
+        Lobe::Back
+    } else {
+        Lobe::Diffuse
+    }
+}
+
+/// Sends a photon that a dielectric of mean normal `side` reflects into a lobe. `at_facet` is the photon as its facet
+/// has reflected it.
+pub(super) fn reflect<R: Uniform>(
+    lobe: Lobe,
+    (from, to): (f32, f32),
+    side: Vec3,
+    at_facet: Photon,
+    photon: &mut Photon,
+    rng: &mut R,
+) -> SurfaceOutcome {
+    match lobe {
+        Lobe::Facet => {
+            *photon = at_facet;
+            SurfaceOutcome::ReflectSpecular
+        }
+        Lobe::Spike => {
+            reflect_by_fresnel((from, to), side, photon);
+            SurfaceOutcome::ReflectSpecular
+        }
+        Lobe::Back => reflect_back(photon),
+        Lobe::Diffuse => reflect_diffusely(side, photon, rng),
+    }
+}
+
+/// Back where it came from.
+pub(super) fn reflect_back(photon: &mut Photon) -> SurfaceOutcome {
+    photon.direction = -photon.direction;
+    photon.polarization = -photon.polarization;
+    SurfaceOutcome::ReflectDiffuse
+}
+
+/// The wave that a smooth boundary reflects, which is taken to be all of it.
+pub(super) fn reflect_by_fresnel((from, to): (f32, f32), normal: Vec3, photon: &mut Photon) {
+    let mut reflected = *photon;
+    if fresnel(from, to, normal, &mut reflected, &mut Drawn::reflect()) == Fresnel::Reflected {
+        *photon = reflected;
+    } else {
+        reflect_like_vector(normal, photon);
+    }
+}

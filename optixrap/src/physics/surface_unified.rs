@@ -1,0 +1,120 @@
+//! A boundary of two dielectrics with facets: Fresnel's rule at each facet that the photon meets, until it leaves the
+//! surface on either side (`G4OpBoundaryProcess::DielectricDielectric`).
+//!
+//! In the unified model what is reflected goes into one of four lobes. SURFACEROUGHNESS makes a share
+//! 1 - exp(-(4 pi r n1 cos / lambda)^2) of what is reflected inside the denser medium diffuse (Lambert).
+//!
+//! A photon that a facet refracts may be headed back to where it came from; then it meets another facet from the other
+//! side. Geant4 takes the parallel component of the polarization as positive at each facet, which mirrors the
+//! polarization of some photons; here the sign is kept, so that mean squared polarizations differ from Geant4's where
+//! facets are tilted out of the plane of incidence. Counts and directions agree.
+//!
+//! Draws: one for SURFACEROUGHNESS; per facet those of the facet and of [`fresnel`], and of a lobe.
+
+use super::boundary_fresnel::{Fresnel, fresnel};
+use super::facet::facet_normal;
+use super::fmath::{PI, exp};
+use super::lobes;
+use super::photon::Photon;
+use super::random::Uniform;
+use super::surface::{SurfaceOutcome, reflect_diffusely};
+use super::surface_detail::rule;
+use super::surface_rare::Rare;
+use super::vec3::Vec3;
+
+/// How many facets a photon meets at most at one visit.
+const MAX_FACETS: u32 = 100;
+
+/// A photon amid the facets of a surface.
+pub(super) struct Crossing {
+    /// The mean normal on the photon's side.
+    pub(super) side: Vec3,
+    /// Index of the medium that it is in.
+    pub(super) from: f32,
+    /// Index of the other one.
+    pub(super) to: f32,
+    /// Whether it has passed to the other side.
+    pub(super) inside: bool,
+    /// Whether SURFACEROUGHNESS makes its reflections diffuse.
+    pub(super) blurred: bool,
+}
+
+impl Crossing {
+    /// A photon that comes from a medium of index `from`.
+    pub(super) fn new<R: Uniform>(surface: &Rare, (from, to): (f32, f32), photon: &Photon, rng: &mut R) -> Self {
+        let side = surface.visit.normal;
+        Self { side, from, to, inside: false, blurred: is_blurred(surface, (from, to), photon, rng) }
+    }
+
+    /// Lets the photon meet facets until it flies away from the surface; says what the last of them did.
+    pub(super) fn run<R: Uniform>(&mut self, surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
+        for _ in 0..MAX_FACETS {
+            let outcome = self.facet(surface, photon, rng);
+            let outwards = photon.direction.dot(self.side);
+            if outcome == SurfaceOutcome::Transmit {
+                self.inside = !self.inside;
+                if outwards <= 0.0 {
+                    return outcome;
+                }
+                self.turn();
+            } else if outwards >= 0.0 {
+                return outcome;
+            }
+        }
+        lobes::reflect_by_fresnel((self.from, self.to), self.side, photon);
+        SurfaceOutcome::ReflectFresnel
+    }
+
+    /// Sees the surface from the other side.
+    pub(super) fn turn(&mut self) {
+        self.side = -self.side;
+        (self.from, self.to) = (self.to, self.from);
+    }
+
+    fn facet<R: Uniform>(&self, surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
+        let facet = facet_normal(surface.detail, self.side, photon.direction, rng);
+        let mut next = *photon;
+        if fresnel(self.from, self.to, facet, &mut next, rng) == Fresnel::Transmitted {
+            *photon = next;
+            return SurfaceOutcome::Transmit;
+        }
+        if surface.detail.has(rule::LOBES) {
+            let lobe = lobes::choose(surface, rng);
+            return lobes::reflect(lobe, (self.from, self.to), self.side, next, photon, rng);
+        }
+        if self.blurred {
+            return reflect_diffusely(self.side, photon, rng);
+        }
+        *photon = next;
+        SurfaceOutcome::ReflectFresnel
+    }
+}
+
+fn is_blurred<R: Uniform>(surface: &Rare, (from, to): (f32, f32), photon: &Photon, rng: &mut R) -> bool {
+    let roughness_nm = surface.detail.roughness_nm;
+    if roughness_nm <= 0.0 || from <= to {
+        return false;
+    }
+    let facet = facet_normal(surface.detail, surface.visit.normal, photon.direction, rng);
+    let cosine = -photon.direction.dot(facet);
+    let phase = 4.0 * PI * roughness_nm * from * cosine / surface.wavelength_nm;
+    rng.uniform() >= exp(-phase * phase)
+}
+
+/// Lets the photon cross, or not.
+pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
+    let mut crossing = Crossing::new(surface, surface.visit.indices, photon, rng);
+    let outcome = crossing.run(surface, photon, rng);
+    side_of(surface.visit.normal, photon, outcome)
+}
+
+/// What happened to a photon that leaves, whose last facet did `outcome`: what refracts it last may send it back.
+pub(super) fn side_of(normal: Vec3, photon: &Photon, outcome: SurfaceOutcome) -> SurfaceOutcome {
+    if photon.direction.dot(normal) < 0.0 {
+        SurfaceOutcome::Transmit
+    } else if outcome == SurfaceOutcome::Transmit {
+        SurfaceOutcome::ReflectFresnel
+    } else {
+        outcome
+    }
+}
