@@ -6,6 +6,7 @@
 //! Draws: one to choose.
 
 use super::boundary_fresnel::{Fresnel, fresnel, reflect_like_vector};
+use super::direction::transverse;
 use super::photon::Photon;
 use super::random::Uniform;
 use super::surface::{SurfaceOutcome, reflect_diffusely};
@@ -40,28 +41,53 @@ pub(super) fn choose<R: Uniform>(surface: &Rare, rng: &mut R) -> Lobe {
     }
 }
 
-/// Sends a photon that a dielectric of mean normal `side` reflects into a lobe. `at_facet` is the photon as its facet
-/// has reflected it.
+/// A photon as its facet has reflected it.
+pub(super) struct AtFacet {
+    pub(super) photon: Photon,
+    pub(super) facet: Vec3,
+    /// Whether the facet reflects everything.
+    pub(super) total: bool,
+}
+
+/// Sends a photon that a dielectric of mean normal `side` reflects into a lobe.
 pub(super) fn reflect<R: Uniform>(
     lobe: Lobe,
-    (from, to): (f32, f32),
     side: Vec3,
-    at_facet: Photon,
+    at_facet: &AtFacet,
     photon: &mut Photon,
     rng: &mut R,
 ) -> SurfaceOutcome {
     match lobe {
         Lobe::Facet => {
-            *photon = at_facet;
+            *photon = at_facet.photon;
             SurfaceOutcome::ReflectSpecular
         }
         Lobe::Spike => {
-            reflect_by_fresnel((from, to), side, photon);
+            reflect_into_spike(side, at_facet, photon);
             SurfaceOutcome::ReflectSpecular
         }
         Lobe::Back => reflect_back(photon),
-        Lobe::Diffuse => reflect_diffusely(side, photon, rng),
+        Lobe::Diffuse => {
+            let outcome = reflect_diffusely(side, photon, rng);
+            photon.polarization = photon.polarization.normalized();
+            outcome
+        }
     }
+}
+
+/// The direction is that of a mirror at the mean surface; the amplitudes of both waves are those at the facet.
+fn reflect_into_spike(side: Vec3, at_facet: &AtFacet, photon: &mut Photon) {
+    let s = photon.direction.cross(at_facet.facet).normalized();
+    reflect_like_vector(side, photon);
+    if at_facet.total || s.dot(s) <= 0.0 {
+        return;
+    }
+    let reflected = &at_facet.photon;
+    let perpendicular = reflected.polarization.dot(s);
+    let parallel = reflected.polarization.dot(reflected.direction.cross(s));
+    let out = photon.direction;
+    let sum = s * perpendicular + out.cross(s).normalized() * parallel;
+    photon.polarization = transverse(sum, out);
 }
 
 /// Back where it came from.

@@ -20,7 +20,7 @@ use super::random::Uniform;
 use super::surface::SurfaceOutcome;
 use super::surface_detail::rule;
 use super::surface_rare::{Drawn, Rare};
-use super::surface_unified::side_of;
+use super::surface_unified::{as_geant4, side_of};
 use super::thin_film::{FilmWave, Polarization};
 use super::vec3::Vec3;
 
@@ -36,6 +36,7 @@ pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mu
     for _ in 0..MAX_FACETS {
         let facet = facet_normal(surface.detail, side, photon.direction, rng);
         let passes = rng.uniform() < 1.0 - reflectance(surface, indices, facet, photon);
+        as_geant4(facet, photon);
         if !passes {
             lobes::reflect_by_fresnel(indices, facet, photon);
             if photon.direction.dot(side) >= 0.0 {

@@ -5,8 +5,11 @@
 //! four lobes. A photon that a facet sends into the metal meets the next facet; REFLECTIVITY is not asked again, that
 //! of a complex index is.
 //!
-//! Where only one of both waves of a complex index is reflected, the polarization is that wave's. (Geant4 11.2 loses
-//! the polarization of the parallel wave alone: it becomes a zero vector there.)
+//! In a lobe of a complex index only one of both waves may be reflected; the polarization is that wave's then. Geant4
+//! 11.2 leaves a zero vector for the parallel wave alone, unless an earlier facet of the same visit has reflected the
+//! perpendicular one. Of the photons that have lost their polarization so, those that go on to another facet have no
+//! reflectivity there (0/0) and are absorbed. That is a slip, but it decides how many photons come back, and this is
+//! Geant4's model: here such a photon is absorbed, too, while one that leaves has the polarization of its wave.
 //!
 //! Draws: those of [`complex_reflectivity`], one to decide, one for the lobe, those of facets.
 
@@ -34,6 +37,7 @@ pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mu
     let normal = surface.visit.normal;
     let lobe = if surface.detail.has(rule::LOBES) { lobes::choose(surface, rng) } else { Lobe::Facet };
     let mut facet_known = surface.detail.has_complex_rindex() && !surface.detail.has(rule::REFLECTIVITY);
+    let mut knows_perpendicular = false;
     for trial in 0..MAX_FACETS {
         if trial > 0
             && let Some(next) = complex_reflectivity::at_facet(surface, photon, rng)
@@ -51,6 +55,10 @@ pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mu
         };
         if photon.direction.dot(normal) >= 0.0 {
             return outcome;
+        }
+        knows_perpendicular |= here.waves == Waves::Perpendicular;
+        if here.waves == Waves::Parallel && surface.detail.has(rule::LOBES) && !knows_perpendicular {
+            return surface.absorb(rng);
         }
     }
     reflect_specularly(normal, photon)
