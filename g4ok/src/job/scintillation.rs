@@ -17,6 +17,7 @@ pub(super) fn for_run(detector: &Detector, settings: &Settings) -> Detector {
             *property = match property {
                 Property::Constant(x) => Property::Constant(*x * factor),
                 Property::Vector(v) => Property::Constant(v.values()[0] * factor),
+                Property::Grid(_) => continue,
             };
         }
     }
