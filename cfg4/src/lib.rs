@@ -10,6 +10,6 @@ pub mod genstep;
 pub mod macros;
 pub mod nist;
 pub mod particle;
-mod suggestion;
+pub mod suggestion;
 pub mod surface_data;
 pub mod track;

@@ -20,7 +20,7 @@ pub(crate) fn edit_distance(a: &str, b: &str, limit: usize) -> usize {
 }
 
 /// `; did you mean 'x'?` for the candidate nearest to `name`, or nothing.
-pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
+pub fn did_you_mean<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> String {
     const LONGEST: usize = 64;
     if name.len() > LONGEST {
         return String::new();

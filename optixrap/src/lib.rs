@@ -2,7 +2,7 @@
 //!
 //! [`physics`], [`trace`], [`transport`] and [`launch`] use nothing but `core`: the same files are GPU code.
 //! [`scene`] builds the flat tables that they read, [`engine`] runs them on every core of the machine, and [`cuda`] runs the
-//! kernels on GPUs.
+//! kernels on GPUs. [`walk`] follows straight rays through the volumes.
 
 pub mod cuda;
 pub mod engine;
@@ -12,3 +12,4 @@ pub mod physics;
 pub mod scene;
 pub mod trace;
 pub mod transport;
+pub mod walk;

@@ -30,6 +30,23 @@ pub enum ToolsError {
     /// A plot cannot be made.
     #[error(transparent)]
     Plot(#[from] PlotError),
+    /// A picture of the geometry cannot be made.
+    #[error(transparent)]
+    Render(#[from] crate::render::RenderError),
+    /// Rays cannot be traced.
+    #[error(transparent)]
+    Trace(#[from] crate::trace::TraceError),
+    /// The detector cannot be traced.
+    #[error(transparent)]
+    Scene(#[from] optixrap::scene::SceneError),
+    /// The threads could not be started.
+    #[error("cannot start {threads} threads: {reason}; ask for fewer with --threads")]
+    Threads {
+        /// How many were asked for, 0 for one per core.
+        threads: usize,
+        /// The system's answer.
+        reason: String,
+    },
     /// A geometry cannot be read.
     #[error(transparent)]
     Gdml(#[from] cfg4::gdml::GdmlError),

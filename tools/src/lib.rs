@@ -18,9 +18,13 @@ pub mod hits;
 pub mod info;
 mod number;
 pub mod plot;
+mod progress;
 pub mod ptx;
+pub mod render;
 pub mod run;
 pub mod selftest;
 pub mod stamps;
+mod threads;
+pub mod trace;
 
 pub use error::ToolsError;

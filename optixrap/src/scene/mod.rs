@@ -18,5 +18,6 @@ pub mod surfaces;
 
 pub use error::SceneError;
 pub use geometry::BoundaryKey;
+pub(crate) use geometry::RELATIVE_TOLERANCE;
 pub use scene_data::SceneData;
 pub use surfaces::SurfaceModel;

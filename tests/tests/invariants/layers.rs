@@ -16,6 +16,7 @@ const CONFINED: [(&str, &[&str]); 13] = [
     ("env_logger", &["sysrap"]),
     ("clap", &["tools"]),
     ("plotters", &["tools"]),
+    ("png", &["tools"]),
     ("indicatif", &["tools"]),
     ("anyhow", &[]),
 ];

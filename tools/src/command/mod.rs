@@ -5,7 +5,9 @@ mod hits;
 mod info;
 mod np;
 mod profile;
+mod render;
 mod selftest;
+mod trace;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -33,6 +35,7 @@ Examples:
   g4opticks run                                       ten muons in a 1 m cube of scintillator, both built in
   g4opticks run detector.gdml muon.mac --out results  your detector, the gun and the events of a Geant4 macro
   g4opticks hits results/event_000/hits.npy           what arrived: times, wavelengths, sensors
+  g4opticks render detector.gdml --cut x=0            a cross-section, materials in colour
   g4opticks profile results/profile.npy               how memory changed from event to event
 
 `g4opticks COMMAND --help` explains a command and its options.";
@@ -51,6 +54,10 @@ pub enum Command {
     Profile(profile::ProfileArgs),
     /// Summarise and plot the hits of an event (hits.npy): times, wavelengths, positions per sensor, histories
     Hits(hits::HitsArgs),
+    /// Draw the geometry: in three dimensions, cut open, or as a cross-section with materials and names
+    Render(Box<render::RenderArgs>),
+    /// Follow rays (n,6) through the geometry, or through one solid, and write which boundaries each crosses where
+    Trace(trace::TraceArgs),
     /// List .npy files, a line each: name, shape, type of number, digest, date
     Np(np::NpArgs),
     /// Check that this machine can run the simulation: CPU, memory, GPU if any, arithmetic; PASSED or what is wrong
@@ -79,6 +86,8 @@ impl Command {
             Command::Info(args) => info::run(args, out),
             Command::Profile(args) => profile::run(args, out),
             Command::Hits(args) => hits::run(args, out),
+            Command::Render(args) => render::run(args, out),
+            Command::Trace(args) => trace::run(args, out),
             Command::Np(args) => np::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::Selftest(args) => selftest::run(args, out),

@@ -11,7 +11,7 @@ enum Scale {
 
 /// A labelled axis from `low` to `high`, both finite, `low < high`.
 #[derive(Debug, Clone)]
-pub(super) struct Axis {
+pub(crate) struct Axis {
     low: f64,
     high: f64,
     scale: Scale,
@@ -20,16 +20,16 @@ pub(super) struct Axis {
 
 /// A marked value of an axis.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Tick {
+pub(crate) struct Tick {
     /// Where, 0 at the low end and 1 at the high end.
-    pub(super) fraction: f64,
+    pub(crate) fraction: f64,
     /// What stands beside it; empty for a minor tick.
-    pub(super) label: String,
+    pub(crate) label: String,
 }
 
 impl Axis {
     /// A linear axis. A range that is empty or too narrow for f64 is widened, one that is not finite becomes 0..1.
-    pub(super) fn linear(low: f64, high: f64, label: impl Into<String>) -> Self {
+    pub(crate) fn linear(low: f64, high: f64, label: impl Into<String>) -> Self {
         let (low, high) = if low <= high { (low, high) } else { (high, low) };
         let least = 1e-9 * low.abs().max(high.abs()).max(1e-30);
         let (low, high) = match high - low {
@@ -41,29 +41,29 @@ impl Axis {
     }
 
     /// A logarithmic axis of positive numbers, from `low` to at least one decade above.
-    pub(super) fn log(low: f64, high: f64, label: impl Into<String>) -> Self {
+    pub(crate) fn log(low: f64, high: f64, label: impl Into<String>) -> Self {
         let low = if low.is_finite() && low > 0.0 { low } else { 1.0 };
         let high = if high.is_finite() { high.max(10.0 * low) } else { 10.0 * low };
         Self { low, high, scale: Scale::Log, label: label.into() }
     }
 
     /// The name of the quantity and its unit.
-    pub(super) fn label(&self) -> &str {
+    pub(crate) fn label(&self) -> &str {
         &self.label
     }
 
     /// Low end.
-    pub(super) fn low(&self) -> f64 {
+    pub(crate) fn low(&self) -> f64 {
         self.low
     }
 
     /// High end.
-    pub(super) fn high(&self) -> f64 {
+    pub(crate) fn high(&self) -> f64 {
         self.high
     }
 
     /// Where `x` lies, 0 at the low end and 1 at the high end, kept within -1..2.
-    pub(super) fn fraction(&self, x: f64) -> f64 {
+    pub(crate) fn fraction(&self, x: f64) -> f64 {
         let fraction = match self.scale {
             Scale::Linear => (x - self.low) / (self.high - self.low),
             Scale::Log => (x.max(1e-300) / self.low).ln() / (self.high / self.low).ln(),
@@ -72,7 +72,7 @@ impl Axis {
     }
 
     /// About `count` labelled ticks (and the minor ones of a logarithmic axis).
-    pub(super) fn ticks(&self, count: usize) -> Vec<Tick> {
+    pub(crate) fn ticks(&self, count: usize) -> Vec<Tick> {
         match self.scale {
             Scale::Linear => self.linear_ticks(count),
             Scale::Log => self.log_ticks(count),
@@ -113,7 +113,7 @@ impl Axis {
 }
 
 /// The smallest of 1, 2, 5 times a power of ten that is at least `x` (`x` positive).
-pub(super) fn nice_at_least(x: f64) -> f64 {
+pub(crate) fn nice_at_least(x: f64) -> f64 {
     if !(x.is_finite() && x > 0.0) {
         return 1.0;
     }

@@ -40,16 +40,16 @@ pub enum PlotError {
 }
 
 /// The drawing area of a picture.
-pub(super) type Canvas<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
+pub(crate) type Canvas<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
 
 /// What drawing code returns: the drawing library's errors, as they come.
-pub(super) type Drawn = Result<(), Box<dyn Error>>;
+pub(crate) type Drawn = Result<(), Box<dyn Error>>;
 
 /// The name that the embedded font is registered under.
-pub(super) const FONT: &str = "plot";
+pub(crate) const FONT: &str = "plot";
 
 /// Draws a picture of `size` pixels on white and saves it as `path`, replacing what was there.
-pub(super) fn draw_png(
+pub(crate) fn draw_png(
     path: &Path,
     size: (u32, u32),
     draw: impl FnOnce(&Canvas) -> Drawn,
@@ -70,6 +70,18 @@ pub(super) fn draw_png(
     make_readable(file.path()).map_err(write_error)?;
     file.persist(path).map_err(|e| write_error(e.error))?;
     Ok(())
+}
+
+/// Draws into an image in memory: `rgb` holds `size` pixels of three bytes, row by row.
+pub(crate) fn draw_on(
+    rgb: &mut [u8],
+    size: (u32, u32),
+    draw: impl FnOnce(&Canvas) -> Drawn,
+) -> Result<(), Box<dyn Error>> {
+    register_fonts()?;
+    let root = BitMapBackend::with_buffer(rgb, size).into_drawing_area();
+    draw(&root)?;
+    Ok(root.present()?)
 }
 
 /// Temporary files are the owner's alone; a plot is readable like any other new file.

@@ -3,20 +3,20 @@
 use plotters::style::RGBColor;
 
 /// Text and axes.
-pub(super) const INK: RGBColor = RGBColor(40, 40, 40);
+pub(crate) const INK: RGBColor = RGBColor(40, 40, 40);
 /// Grid lines.
-pub(super) const GRID: RGBColor = RGBColor(226, 226, 226);
+pub(crate) const GRID: RGBColor = RGBColor(226, 226, 226);
 /// First series.
-pub(super) const BLUE: RGBColor = RGBColor(31, 97, 165);
+pub(crate) const BLUE: RGBColor = RGBColor(31, 97, 165);
 /// Second series.
-pub(super) const ORANGE: RGBColor = RGBColor(210, 105, 20);
+pub(crate) const ORANGE: RGBColor = RGBColor(210, 105, 20);
 
 /// A series that stays in the background.
-pub(super) const GREY: RGBColor = RGBColor(140, 140, 140);
+pub(crate) const GREY: RGBColor = RGBColor(140, 140, 140);
 
 /// From few (pale blue) to many (dark violet) as `fraction` goes from 0 to 1: lightness falls all the way, so that it
 /// also reads in grey.
-pub(super) fn heat(fraction: f64) -> RGBColor {
+pub(crate) fn heat(fraction: f64) -> RGBColor {
     const STOPS: [(f64, f64, f64); 5] = [
         (214.0, 230.0, 244.0),
         (127.0, 184.0, 218.0),

@@ -9,69 +9,69 @@ use super::colour::{GRID, INK};
 
 /// Where a plot lies on the canvas, in pixels from the top left.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Area {
+pub(crate) struct Area {
     /// Left edge of the frame.
-    pub(super) left: i32,
+    pub(crate) left: i32,
     /// Top edge.
-    pub(super) top: i32,
+    pub(crate) top: i32,
     /// Right edge.
-    pub(super) right: i32,
+    pub(crate) right: i32,
     /// Bottom edge.
-    pub(super) bottom: i32,
+    pub(crate) bottom: i32,
 }
 
 /// Sizes of a plot's text and the number of its labels.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Lettering {
+pub(crate) struct Lettering {
     /// Size of labels, pixels.
-    pub(super) size: i32,
+    pub(crate) size: i32,
     /// Pixels from the frame's left edge to the middle of the y label.
-    pub(super) y_label_offset: i32,
+    pub(crate) y_label_offset: i32,
     /// About how many labels along x and along y.
-    pub(super) labels: (usize, usize),
+    pub(crate) labels: (usize, usize),
 }
 
 /// A plot area with its axes.
 #[derive(Debug)]
-pub(super) struct Frame {
+pub(crate) struct Frame {
     /// Horizontal axis.
-    pub(super) x: Axis,
+    pub(crate) x: Axis,
     /// Vertical axis.
-    pub(super) y: Axis,
+    pub(crate) y: Axis,
     /// Place on the canvas.
-    pub(super) area: Area,
+    pub(crate) area: Area,
 }
 
 /// Text style of `size` pixels, anchored at `pos`.
-pub(super) fn text(size: i32, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
+pub(crate) fn text(size: i32, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
     TextStyle::from((FONT, size)).color(&INK).pos(Pos::new(horizontal, vertical))
 }
 
 /// Writes `words` at the pixel `at`.
-pub(super) fn write(canvas: &Canvas, words: &str, at: (i32, i32), style: &TextStyle) -> Drawn {
+pub(crate) fn write(canvas: &Canvas, words: &str, at: (i32, i32), style: &TextStyle) -> Drawn {
     Ok(canvas.draw_text(words, style, at)?)
 }
 
 /// A straight line of `width` pixels.
-pub(super) fn line(canvas: &Canvas, from: (i32, i32), to: (i32, i32), colour: RGBColor, width: u32) -> Drawn {
+pub(crate) fn line(canvas: &Canvas, from: (i32, i32), to: (i32, i32), colour: RGBColor, width: u32) -> Drawn {
     Ok(canvas.draw(&PathElement::new([from, to], colour.stroke_width(width)))?)
 }
 
 impl Frame {
     /// The pixel column of `x`, kept inside the frame.
-    pub(super) fn column(&self, x: f64) -> i32 {
+    pub(crate) fn column(&self, x: f64) -> i32 {
         let width = f64::from(self.area.right - self.area.left);
         self.area.left + (self.x.fraction(x).clamp(0.0, 1.0) * width).round() as i32
     }
 
     /// The pixel row of `y`, kept inside the frame.
-    pub(super) fn row(&self, y: f64) -> i32 {
+    pub(crate) fn row(&self, y: f64) -> i32 {
         let height = f64::from(self.area.bottom - self.area.top);
         self.area.bottom - (self.y.fraction(y).clamp(0.0, 1.0) * height).round() as i32
     }
 
     /// The grid lines: to be drawn before the data.
-    pub(super) fn draw_grid(&self, canvas: &Canvas, lettering: Lettering) -> Drawn {
+    pub(crate) fn draw_grid(&self, canvas: &Canvas, lettering: Lettering) -> Drawn {
         let Area { left, top, right, bottom } = self.area;
         for tick in self.x.ticks(lettering.labels.0).iter().filter(|t| !t.label.is_empty()) {
             let column = self.at_column(tick.fraction);
@@ -85,7 +85,7 @@ impl Frame {
     }
 
     /// Box, ticks and labels: to be drawn after the data.
-    pub(super) fn draw_axes(&self, canvas: &Canvas, lettering: Lettering) -> Drawn {
+    pub(crate) fn draw_axes(&self, canvas: &Canvas, lettering: Lettering) -> Drawn {
         let Area { left, top, right, bottom } = self.area;
         canvas.draw(&Rectangle::new([(left, top), (right, bottom)], INK.stroke_width(1)))?;
         self.draw_x_ticks(canvas, lettering)?;

@@ -2,10 +2,10 @@
 //!
 //! A file is complete or absent: it is written beside its place and renamed.
 
-mod axes;
-mod canvas;
-mod colour;
-mod frame;
+pub(crate) mod axes;
+pub(crate) mod canvas;
+pub(crate) mod colour;
+pub(crate) mod frame;
 mod histogram;
 mod paths;
 mod position_map;

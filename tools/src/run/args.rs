@@ -84,7 +84,7 @@ pub struct RunArgs {
 /// The most threads that a run may have: more than the cores of any machine.
 const MAX_THREADS: usize = 1024;
 
-fn threads(text: &str) -> Result<usize, String> {
+pub(crate) fn threads(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|n| *n <= MAX_THREADS);
     number.ok_or_else(|| format!("give a number from 1 to {MAX_THREADS}, or 0 for one per core"))
 }

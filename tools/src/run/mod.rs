@@ -9,6 +9,8 @@ mod output;
 mod plan;
 
 pub use args::RunArgs;
+pub(crate) use args::threads as threads_argument;
+pub(crate) use interrupt::watch_with;
 
 use std::io::Write;
 

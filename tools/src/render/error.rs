@@ -1,0 +1,51 @@
+//! Why a picture of a geometry cannot be made.
+
+/// Error of the pictures of a geometry.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RenderError {
+    /// A picture of no or of enormous size.
+    #[error("--size {width}x{height}: give 200 to 8192 pixels each way, as 1200x900")]
+    Size {
+        /// Pixels across.
+        width: u32,
+        /// Pixels down.
+        height: u32,
+    },
+    /// A name that no volume or placement has.
+    #[error("--hide {name}: no volume or placement has that name{hint}")]
+    UnknownName {
+        /// The name.
+        name: String,
+        /// What may be meant.
+        hint: String,
+    },
+    /// A plane in which there is nothing.
+    #[error("--cut {cut}: the plane misses the geometry, which reaches from {low} to {high} mm along {axis}")]
+    Misses {
+        /// The cut.
+        cut: String,
+        /// Its axis.
+        axis: &'static str,
+        /// Where the geometry begins, mm.
+        low: String,
+        /// Where it ends, mm.
+        high: String,
+    },
+    /// A camera that looks nowhere.
+    #[error("--view: {0}")]
+    View(String),
+    /// Drawing failed.
+    #[error("cannot draw the picture: {0}")]
+    Draw(String),
+    /// The picture cannot be written.
+    #[error(transparent)]
+    Write(#[from] npy::NpyError),
+}
+
+impl RenderError {
+    /// What the drawing or encoding library says.
+    pub(super) fn draw(reason: impl std::fmt::Display) -> Self {
+        Self::Draw(reason.to_string())
+    }
+}

@@ -1,0 +1,192 @@
+//! A picture in three dimensions.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use g4ok::DetectorGeometry;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, VPos};
+use rayon::prelude::*;
+
+use super::camera::Camera;
+use super::legend::{Entry, draw_legend};
+use super::palette::{HIT, PATH, SENSOR};
+use super::sight::{Scenery, Seen};
+use super::visibility::Visibility;
+use super::{Image, Markers, MaterialColours, RenderError, View};
+use crate::number::grouped;
+use crate::plot::canvas::{Canvas, Drawn};
+use crate::plot::colour::INK;
+use crate::plot::frame::{line, text, write};
+
+/// Pixels of the legend at the right.
+const LEGEND: u32 = 240;
+/// How dark an edge is.
+const EDGE: f32 = 0.55;
+
+/// An image, and what it does not show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The image.
+    pub image: Image,
+    /// Lines of sight that were not in the volume that they were thought to be in: volumes overlap there, or it is
+    /// rounding at an edge.
+    pub lost: u64,
+}
+
+/// Looks at a geometry from outside: volumes without daughters opaque, those around them translucent, the world
+/// invisible, sensors orange. Hits and paths are drawn over it, also those behind a volume.
+///
+/// The picture does not depend on the number of threads (those of the current pool). `progress` is told of finished rows,
+/// of which there are [`View::size`]'s height.
+///
+/// # Errors
+/// [`RenderError`] for a view that makes no picture, or names that do not exist.
+pub fn picture(
+    geometry: &DetectorGeometry,
+    view: &View,
+    markers: &Markers,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Picture, RenderError> {
+    let (width, height) = view.size;
+    let mut image = Image::new(width, height)?;
+    let scene_width = if width > 2 * LEGEND { width - LEGEND } else { width };
+    let bounds = super::fit::bounds(&geometry.scene().view().geometry);
+    let camera = Camera::new(view, bounds, (scene_width, height))?;
+    let visibility = Visibility::new(geometry, &view.hide, !markers.paths_mm.is_empty())?;
+    let scenery = Scenery {
+        geometry: geometry.scene().view().geometry,
+        visibility: &visibility,
+        cuts: &view.cuts,
+        towards_viewer: camera.towards_viewer(),
+    };
+    // Parallel lines start before everything that the world holds.
+    let back_mm = bounds.0.iter().chain(&bounds.1).fold(0.0f64, |m, x| m.max(x.abs())) * 4.0;
+    let look = |x: f64, y: f64| camera.sight(x, y, back_mm).map(|ray| scenery.look(&ray));
+    let rows: Vec<Vec<Option<Seen>>> = (0..height)
+        .into_par_iter()
+        .map(|row| {
+            let seen = (0..scene_width).map(|c| look(f64::from(c) + 0.5, f64::from(row) + 0.5)).collect();
+            progress(1);
+            seen
+        })
+        .collect();
+    let lost = AtomicU64::new(0);
+    let colours: Vec<Vec<[u8; 3]>> = (0..height as usize)
+        .into_par_iter()
+        .map(|row| {
+            lost.fetch_add(rows[row].iter().flatten().filter(|s| s.lost).count() as u64, Ordering::Relaxed);
+            (0..scene_width as usize).map(|column| smooth(&rows, (column, row), &look)).collect()
+        })
+        .collect();
+    for (row, colours) in colours.iter().enumerate() {
+        for (column, colour) in colours.iter().enumerate() {
+            image.set(column as u32, row as u32, *colour);
+        }
+    }
+    image.draw(|canvas| {
+        draw_markers(canvas, &camera, markers)?;
+        draw_axes(canvas, &camera, height as i32)?;
+        let entries = entries(geometry, view, markers);
+        let corner = (scene_width as i32 + 6, 30);
+        if scene_width < width {
+            draw_legend(canvas, &entries, corner, (LEGEND as i32 - 14, height as i32 - 20))
+        } else {
+            Ok(())
+        }
+    })?;
+    Ok(Picture { image, lost: lost.into_inner() })
+}
+
+/// The colour of a pixel: where its neighbours see other faces, the mean of 2 x 2 lines of sight, darkened as an edge.
+fn smooth(
+    rows: &[Vec<Option<Seen>>],
+    (column, row): (usize, usize),
+    look: &(impl Fn(f64, f64) -> Option<Seen> + Sync),
+) -> [u8; 3] {
+    let at = |c: usize, r: usize| rows.get(r).and_then(|row| row.get(c)).copied().flatten();
+    let Some(here) = at(column, row) else { return [255; 3] };
+    let before = [(column.wrapping_sub(1), row), (column, row.wrapping_sub(1))];
+    let after = [(column + 1, row), (column, row + 1)];
+    let edge = |places: [(usize, usize); 2]| {
+        let neighbours = places.into_iter().filter_map(|(c, r)| at(c, r));
+        neighbours.map(|other| here.edge(&other)).fold(0.0, f32::max)
+    };
+    let drawn = edge(after);
+    let colour = if drawn.max(edge(before)) > 0.0 {
+        let mut sum = [0.0f32; 3];
+        for (dx, dy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
+            let seen = look(column as f64 + dx, row as f64 + dy).unwrap_or(here);
+            sum.iter_mut().zip(seen.colour()).for_each(|(s, c)| *s += 0.25 * c);
+        }
+        sum.map(|c| c * (1.0 - EDGE * drawn))
+    } else {
+        here.colour()
+    };
+    colour.map(|c| c.round().clamp(0.0, 255.0) as u8)
+}
+
+/// Paths as lines, hits as dots.
+fn draw_markers(canvas: &Canvas, camera: &Camera, markers: &Markers) -> Drawn {
+    let pixel = |p: &[f64; 3]| camera.pixel(*p).map(|[x, y]| (near(x), near(y)));
+    for path in &markers.paths_mm {
+        for pair in path.windows(2) {
+            if let (Some(a), Some(b)) = (pixel(&pair[0]), pixel(&pair[1])) {
+                canvas.draw(&PathElement::new([a, b], PATH.mix(0.6).stroke_width(1)))?;
+            }
+        }
+    }
+    for at in markers.hits_mm.iter().filter_map(pixel) {
+        canvas.draw(&Circle::new(at, 2, HIT.filled()))?;
+    }
+    Ok(())
+}
+
+/// A pixel number that drawing copes with.
+fn near(x: f64) -> i32 {
+    x.clamp(-20_000.0, 20_000.0).round() as i32
+}
+
+/// The directions of x, y and z at the bottom left.
+fn draw_axes(canvas: &Canvas, camera: &Camera, height: i32) -> Drawn {
+    let origin = (62, height - 62);
+    for (i, name) in ["x", "y", "z"].into_iter().enumerate() {
+        let unit = [0, 1, 2].map(|j| f64::from(u8::from(i == j)));
+        let [right, up] = camera.in_picture(unit);
+        let end = |length: f64| (origin.0 + near(length * right), origin.1 - near(length * up));
+        line(canvas, origin, end(38.0), INK, 2)?;
+        if right.hypot(up) > 0.15 {
+            write(canvas, name, end(50.0), &text(18, HPos::Center, VPos::Center))?;
+        }
+    }
+    Ok(())
+}
+
+fn entries(geometry: &DetectorGeometry, view: &View, markers: &Markers) -> Vec<Entry> {
+    let detector = geometry.detector();
+    let nodes = geometry.scene().nodes();
+    let colours = MaterialColours::of(detector);
+    let mut entries = vec![Entry::Heading("materials".into())];
+    let used: std::collections::BTreeSet<u32> = nodes.iter().skip(1).map(|n| n.material).collect();
+    for material in used {
+        entries
+            .push(Entry::Fill(colours.colour(material), detector.materials[material as usize].name.clone()));
+    }
+    if !geometry.scene().sensors().is_empty() {
+        entries.push(Entry::Fill(SENSOR, format!("sensors ({})", geometry.num_sensors())));
+    }
+    let world = detector.materials.get(nodes[0].material as usize).map(|m| m.name.as_str()).unwrap_or("");
+    entries.push(Entry::Words(format!("the world ({world}) is not drawn")));
+    for cut in &view.cuts {
+        entries.push(Entry::Words(format!("cut open at {cut} mm")));
+    }
+    for name in &view.hide {
+        entries.push(Entry::Words(format!("hidden: {name}")));
+    }
+    if !markers.paths_mm.is_empty() {
+        entries.push(Entry::Line(PATH, format!("{} photon paths", grouped(markers.paths_mm.len() as u64))));
+    }
+    if !markers.hits_mm.is_empty() {
+        entries.push(Entry::Dot(HIT, format!("{} hits", grouped(markers.hits_mm.len() as u64))));
+    }
+    entries
+}
