@@ -9,4 +9,6 @@ mod hits;
 mod info;
 mod np;
 mod profile;
+mod render;
 mod run;
+mod trace;

@@ -34,7 +34,7 @@ pub(super) fn labels(map: &NodeMap, name: impl Fn(u32) -> Option<String>) -> Vec
                 if needed < (end - start) as f64 {
                     let column = (start + end) / 2;
                     let height = f64::from(room[row * map.width + column]) / (0.5 * f64::from(LETTERS) + 3.0);
-                    let score = height.min((end - start) as f64 / needed);
+                    let score = height.min((end - start) as f64 / needed).min(4.0) + 1e-3 * height;
                     if height >= 1.0 && best.get(words).is_none_or(|(s, _, _)| score > *s) {
                         best.insert(words.clone(), (score, column, row));
                     }

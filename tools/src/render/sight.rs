@@ -155,7 +155,7 @@ impl Scenery<'_> {
                 let facing = (0..3).map(|i| ray.direction[i] * crossing.normal[i]).sum::<f64>().abs();
                 // A light over the viewer's shoulder: faces turned up are a little brighter.
                 let from_above = -crossing.normal[2] * 0.12;
-                let brightness = (0.42 + 0.5 * facing + from_above).clamp(0.2, 1.08);
+                let brightness = (0.56 + 0.4 * facing + from_above).clamp(0.3, 1.08);
                 paint(light, node, crossing.normal, look.colour, look.opacity, brightness);
             }
         }

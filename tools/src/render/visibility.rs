@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cfg4::detector::{Detector, without_pointer};
+use cfg4::detector::{Detector, Volume, without_pointer};
 use cfg4::suggestion::did_you_mean;
 use g4ok::DetectorGeometry;
 use plotters::style::RGBColor;
@@ -13,7 +13,7 @@ use super::{MaterialColours, RenderError};
 /// How much of what is behind it a face of a volume that holds others hides.
 const CONTAINER: f64 = 0.13;
 /// The same of a volume that holds none.
-const SOLID: f64 = 0.95;
+const SOLID: f64 = 1.0;
 /// The same where photon paths are to be seen inside.
 const SOLID_AROUND_PATHS: f64 = 0.3;
 
@@ -42,11 +42,12 @@ impl<'a> Visibility<'a> {
     ) -> Result<Self, RenderError> {
         let detector = geometry.detector();
         let solid = if see_inside { SOLID_AROUND_PATHS } else { SOLID };
-        let opacity = |volume: &cfg4::detector::Volume| {
+        let contrasts = contrasting(detector);
+        let opacity = |(volume, contrasts): (&Volume, bool)| {
             let holds = !volume.daughters.is_empty() || is_thin(detector, volume.material.0);
-            if holds { CONTAINER } else { solid }
+            if holds || !contrasts { CONTAINER } else { solid }
         };
-        let mut volumes: Vec<f64> = detector.volumes.iter().map(opacity).collect();
+        let mut volumes: Vec<f64> = detector.volumes.iter().zip(contrasts).map(opacity).collect();
         let mut hidden = BTreeSet::new();
         for name in hide {
             hide_name(detector, name, &mut volumes, &mut hidden)?;
@@ -77,6 +78,18 @@ impl<'a> Visibility<'a> {
         }
         true
     }
+}
+
+/// Of each volume, whether it is of another material than what it is placed in: the active part of a liquid is not.
+fn contrasting(detector: &Detector) -> Vec<bool> {
+    let mut contrasts = vec![false; detector.volumes.len()];
+    for placement in &detector.placements {
+        let around = placement.mother.map(|mother| detector.volume(mother).material);
+        if around != Some(detector.volume(placement.volume).material) {
+            contrasts[placement.volume.index()] = true;
+        }
+    }
+    contrasts
 }
 
 fn hide_name(

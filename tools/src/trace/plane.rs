@@ -22,21 +22,24 @@ impl RayPlane {
     /// The plane that all rays lie in, if there is one; rays along one line lie in none that is their own.
     pub fn of(rays: &[StraightRay]) -> Option<Self> {
         let first = rays.first()?;
-        let origin = first.origin_mm;
-        let offsets = rays.iter().map(|r| minus(r.origin_mm, origin));
-        let extent = offsets.clone().map(|o| dot(o, o)).fold(0.0, f64::max).sqrt();
-        let directions = rays.iter().map(|r| r.direction);
-        let scaled = offsets.clone().map(|o| o.map(|x| if extent > 0.0 { x / extent } else { 0.0 }));
-        let normals = directions.clone().chain(scaled).map(|v| cross(first.direction, v));
-        let longest = normals.max_by(|a, b| dot(*a, *a).total_cmp(&dot(*b, *b)))?;
-        let length = dot(longest, longest).sqrt();
-        if length < 10.0 * FLAT {
+        let (origin, along) = (first.origin_mm, first.direction);
+        let offsets = || rays.iter().map(|r| minus(r.origin_mm, origin));
+        let extent = offsets().map(length).fold(0.0, f64::max);
+        let directions = longest(rays.iter().map(|r| cross(along, r.direction)));
+        // Parallel rays: what counts is how far they are beside each other, however far along they start.
+        let (across, spread) = if length(directions) > 10.0 * FLAT {
+            (directions, extent)
+        } else {
+            let beside = longest(offsets().map(|o| cross(along, o)));
+            (beside, length(beside))
+        };
+        if length(across) <= 1e-9 * extent.max(1e-6) {
             return None;
         }
-        let normal = longest.map(|x| x / length);
-        let flat = directions.clone().all(|d| dot(d, normal).abs() < FLAT)
-            && offsets.clone().all(|o| dot(o, normal).abs() <= FLAT * extent.max(1e-3));
-        flat.then(|| Self::with_normal(origin, normal, first.direction))
+        let normal = across.map(|x| x / length(across));
+        let flat = rays.iter().all(|r| dot(r.direction, normal).abs() < FLAT)
+            && offsets().all(|o| dot(o, normal).abs() <= FLAT * spread + 1e-9 * extent);
+        flat.then(|| Self::with_normal(origin, normal, along))
     }
 
     fn with_normal(origin: [f64; 3], normal: [f64; 3], along: [f64; 3]) -> Self {
@@ -74,6 +77,14 @@ fn minus(a: [f64; 3], b: [f64; 3]) -> [f64; 3] {
 
 fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     (0..3).map(|i| a[i] * b[i]).sum()
+}
+
+fn length(v: [f64; 3]) -> f64 {
+    dot(v, v).sqrt()
+}
+
+fn longest(vectors: impl Iterator<Item = [f64; 3]>) -> [f64; 3] {
+    vectors.max_by(|a, b| dot(*a, *a).total_cmp(&dot(*b, *b))).unwrap_or_default()
 }
 
 fn cross(a: [f64; 3], b: [f64; 3]) -> [f64; 3] {
