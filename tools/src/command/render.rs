@@ -44,7 +44,7 @@ pub struct RenderArgs {
     #[arg(long, value_name = "FILE.npy")]
     pub records: Option<PathBuf>,
     /// How far from the plane hits and paths are that a cross-section shows, mm [default: 1/40 of the geometry's extent]
-    #[arg(long, value_name = "MM", value_parser = slab)]
+    #[arg(long, value_name = "MM", value_parser = slab, allow_negative_numbers = true)]
     pub slab: Option<f64>,
     /// A .png file, or a folder [default: named as the GDML file, in the current folder]
     #[arg(long, value_name = "PATH")]

@@ -15,9 +15,12 @@ mod labels;
 mod legend;
 mod markers;
 mod node_map;
+mod painter;
 mod palette;
 mod picture;
+mod section_names;
 mod sight;
+mod slab;
 mod view;
 mod visibility;
 

@@ -1,8 +1,10 @@
 //! Which volume each point of a plane is in.
 
+use std::collections::BTreeSet;
+
 use optixrap::physics::vec3::vec3;
 use optixrap::trace::geometry::{Geometry, NONE};
-use optixrap::trace::navigate;
+use optixrap::trace::{bvh, solid};
 use optixrap::walk::{RayWalk, StraightRay};
 use rayon::prelude::*;
 
@@ -52,9 +54,9 @@ struct Line {
 }
 
 impl NodeMap {
-    /// Walks along every row and every column. Layers thinner than a cell are given one. `disputed` are pairs of nodes
-    /// that different ways of asking find at a point, with the cell's place: where volumes overlap or stick out of their
-    /// mother, what a photon sees depends on where it comes from.
+    /// Walks along every row and every column. Layers thinner than a cell are given one. Also: the places
+    /// of cells that two touchables claim, with both. These are sisters that overlap, and volumes that stick out of their
+    /// mother: what a photon meets there depends on where it comes from.
     pub(super) fn new(g: &Geometry, grid: &Grid) -> (Self, Vec<(usize, [u32; 2])>) {
         let (width, height) = grid.size;
         let rows: Vec<Line> = (0..height).into_par_iter().map(|row| line(g, grid, row, false)).collect();
@@ -118,17 +120,67 @@ fn fill(line: &mut Line, (from, to): (f64, f64), node: u32, cell_mm: f64) {
 
 fn disputed(g: &Geometry, grid: &Grid, rows: &[Line], columns: &[Line]) -> Vec<(usize, [u32; 2])> {
     let width = grid.size.0;
-    let of_row = |row: usize| -> Vec<(usize, [u32; 2])> {
+    let of_row = |row: usize| -> Vec<(usize, [u32; 2], bool)> {
         let differs = |column: usize| {
             let (along, up) = (rows[row].nodes[column], columns[column].nodes[row]);
-            if along != up {
-                return Some((row * width + column, [along, up]));
+            let (here, sister) = claims(g, grid.middle(column, row));
+            if sister != NONE {
+                return Some((row * width + column, [here, sister], true));
             }
-            let [x, y, z] = grid.middle(column, row).map(|v| v as f32);
-            let here = navigate::locate(g, vec3(x, y, z)).map_or(NONE, |place| place.node);
-            (along != here).then_some((row * width + column, [along, here]))
+            let other = if along != up { up } else { here };
+            (along != other).then_some((row * width + column, [along, other], false))
         };
         (0..width).filter_map(differs).collect()
     };
-    (0..rows.len()).into_par_iter().flat_map_iter(of_row).collect()
+    let found: Vec<_> = (0..rows.len()).into_par_iter().flat_map_iter(of_row).collect();
+    // Where sisters overlap, the way through them is lost also beyond: that is a consequence and no further fault.
+    let overlapping: BTreeSet<u32> =
+        found.iter().filter(|(_, _, overlap)| *overlap).flat_map(|(_, pair, _)| *pair).collect();
+    let own = |pair: &[u32; 2]| !pair.iter().any(|node| overlapping.contains(node));
+    found
+        .into_iter()
+        .filter(|(_, pair, overlap)| *overlap || own(pair))
+        .map(|(at, pair, _)| (at, pair))
+        .collect()
+}
+
+/// The deepest touchable that holds a point, and a sister of it or of one of its mothers that holds it too; [`NONE`] where
+/// there is none.
+fn claims(g: &Geometry, point: [f64; 3]) -> (u32, u32) {
+    let [x, y, z] = point.map(|v| v as f32);
+    let mut p = vec3(x, y, z);
+    let world = g.volume_of(0);
+    if !solid::contains(&g.solids, world.solid, p) {
+        return (NONE, NONE);
+    }
+    let mut node = 0;
+    loop {
+        let volume = g.volume_of(node);
+        if volume.n_daughters == 0 {
+            return (node, NONE);
+        }
+        let (mut first, mut second) = (NONE, NONE);
+        bvh::visit_point(g.bvh, volume.bvh_root, p, |daughter| {
+            let placement = &g.placements[(volume.first_daughter + daughter) as usize];
+            let shape = g.volumes[placement.volume as usize].solid;
+            if solid::contains(&g.solids, shape, placement.to_daughter().point(p)) {
+                (first, second) = two_least(first, second, daughter);
+            }
+            false
+        });
+        if first == NONE {
+            return (node, NONE);
+        }
+        let child = g.nodes[node as usize].first_child;
+        if second != NONE {
+            return (child + first, child + second);
+        }
+        node = child + first;
+        p = g.placement_of(node).to_daughter().point(p);
+    }
+}
+
+/// The two least of three numbers of which the first two are in order.
+fn two_least(first: u32, second: u32, other: u32) -> (u32, u32) {
+    if other < first { (other, first) } else { (first, second.min(other)) }
 }

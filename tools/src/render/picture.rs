@@ -1,7 +1,5 @@
 //! A picture in three dimensions.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use g4ok::DetectorGeometry;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -62,39 +60,44 @@ pub fn picture(
     // Parallel lines start before everything that the world holds.
     let back_mm = bounds.0.iter().chain(&bounds.1).fold(0.0f64, |m, x| m.max(x.abs())) * 4.0;
     let look = |x: f64, y: f64| camera.sight(x, y, back_mm).map(|ray| scenery.look(&ray));
-    let rows: Vec<Vec<Option<Seen>>> = (0..height)
-        .into_par_iter()
-        .map(|row| {
-            let seen = (0..scene_width).map(|c| look(f64::from(c) + 0.5, f64::from(row) + 0.5)).collect();
-            progress(1);
-            seen
-        })
-        .collect();
-    let lost = AtomicU64::new(0);
-    let colours: Vec<Vec<[u8; 3]>> = (0..height as usize)
-        .into_par_iter()
-        .map(|row| {
-            lost.fetch_add(rows[row].iter().flatten().filter(|s| s.lost).count() as u64, Ordering::Relaxed);
-            (0..scene_width as usize).map(|column| smooth(&rows, (column, row), &look)).collect()
-        })
-        .collect();
-    for (row, colours) in colours.iter().enumerate() {
-        for (column, colour) in colours.iter().enumerate() {
-            image.set(column as u32, row as u32, *colour);
-        }
-    }
+    let lost = fill(&mut image, (scene_width, height), &look, progress);
+    let entries = entries(geometry, view, markers);
     image.draw(|canvas| {
         draw_markers(canvas, &camera, markers)?;
         draw_axes(canvas, &camera, height as i32)?;
-        let entries = entries(geometry, view, markers);
-        let corner = (scene_width as i32 + 6, 30);
-        if scene_width < width {
-            draw_legend(canvas, &entries, corner, (LEGEND as i32 - 14, height as i32 - 20))
-        } else {
-            Ok(())
+        if scene_width == width {
+            return Ok(());
         }
+        let (corner, end) = ((scene_width as i32 + 6, 30), (LEGEND as i32 - 14, height as i32 - 20));
+        draw_legend(canvas, &entries, corner, end)
     })?;
-    Ok(Picture { image, lost: lost.into_inner() })
+    Ok(Picture { image, lost })
+}
+
+/// Follows the lines of sight and colours the pixels; returns how many of them were lost.
+fn fill(
+    image: &mut Image,
+    (width, height): (u32, u32),
+    look: &(impl Fn(f64, f64) -> Option<Seen> + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> u64 {
+    let middle = |pixel: u32| f64::from(pixel) + 0.5;
+    let row = |row: u32| {
+        let seen: Vec<_> = (0..width).map(|column| look(middle(column), middle(row))).collect();
+        progress(1);
+        seen
+    };
+    let rows: Vec<Vec<Option<Seen>>> = (0..height).into_par_iter().map(row).collect();
+    let smoothed = |row: usize| -> Vec<[u8; 3]> {
+        (0..width as usize).map(|column| smooth(&rows, (column, row), look)).collect()
+    };
+    let colours: Vec<_> = (0..height as usize).into_par_iter().map(smoothed).collect();
+    for (row, colours) in (0..height).zip(&colours) {
+        for (column, colour) in (0..width).zip(colours) {
+            image.set(column, row, *colour);
+        }
+    }
+    rows.iter().flatten().flatten().filter(|seen| seen.lost).count() as u64
 }
 
 /// The colour of a pixel: where its neighbours see other faces, the mean of 2 x 2 lines of sight, darkened as an edge.

@@ -89,7 +89,7 @@ fn bad_options_are_explained() {
         (&["--view", "sideways"], 2, "write iso"),
         (&["--size", "10x10"], 2, "200 to 8192"),
         (&["--window", "5,1,0,2", "--cut", "z=0"], 2, "four numbers"),
-        (&["--slab", "-3"], 2, "slab"),
+        (&["--slab", "-3"], 2, "from 0 up"),
         (&["--cut", "z=5000"], 1, "misses the geometry"),
         (&["--hide", "Obi"], 1, "did you mean 'Obj'?"),
         (&["--hits", "no.npy"], 1, "no.npy"),
