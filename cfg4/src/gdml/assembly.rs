@@ -115,7 +115,10 @@ impl Assemblies {
                     let name = format!("av_{number}_impr_{imprints}_{volume_name}_pv_{i}");
                     let copy_number = i32::try_from(base + 1 + i).unwrap_or(i32::MAX);
                     let mother = Some(at.mother);
-                    placed.push(add(detector, Placement { name, copy_number, volume, mother, transform, copies: Copies::Once }));
+                    placed.push(add(
+                        detector,
+                        Placement { name, copy_number, volume, mother, transform, copies: Copies::Once },
+                    ));
                 }
                 Content::Assembly(nested) => {
                     let copy_number_base = i * 100 + at.copy_number_base;

@@ -106,9 +106,11 @@ fn used(
 fn angular_map(matrix: &Matrix) -> Result<Property, String> {
     let (columns, values) = (matrix.columns(), matrix.values());
     if columns < 2 || values.len() < 2 * columns {
-        return Err("a table over energy and angle needs a row of 0 and the angles, then rows of an energy and the \
+        return Err(
+            "a table over energy and angle needs a row of 0 and the angles, then rows of an energy and the \
                     values at these angles: coldim is 1 more than the number of angles"
-            .to_owned());
+                .to_owned(),
+        );
     }
     let (head, body) = values.split_at(columns);
     let angles = head[1..].to_vec();

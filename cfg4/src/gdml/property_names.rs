@@ -90,10 +90,7 @@ const OF_A_LAYER: &[(&str, Use)] =
 const MAX_LAYERS: u32 = 16;
 
 /// What Geant4 also uses; this simulation does not.
-const GEANT4_ONLY: &[&str] = &[
-    "PERMITTIVITY",
-    "PERMEABILITY",
-];
+const GEANT4_ONLY: &[&str] = &["PERMITTIVITY", "PERMEABILITY"];
 
 /// How the simulation reads property `name`, `None` if it does not.
 pub(super) fn used(name: &str) -> Option<Use> {
@@ -117,7 +114,8 @@ fn by_particle(name: &str) -> Option<Use> {
 fn of_a_layer(name: &str) -> Option<&str> {
     let (layer, rest) = name.split_once('_')?;
     let number = || layer.strip_prefix("LAYER")?.parse::<u32>().ok();
-    (layer == "ARC" || layer == "PHC" || number().is_some_and(|n| (1..=MAX_LAYERS).contains(&n))).then_some(rest)
+    (layer == "ARC" || layer == "PHC" || number().is_some_and(|n| (1..=MAX_LAYERS).contains(&n)))
+        .then_some(rest)
 }
 
 /// Whether Geant4 uses property `name` though this simulation does not.

@@ -23,11 +23,7 @@ pub(super) fn read(tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>,
 }
 
 /// The shape that `tag` would describe if it were an element `kind`.
-pub(super) fn read_as(
-    kind: &str,
-    tag: Tag<'_>,
-    evaluator: &Evaluator,
-) -> Result<Option<Shape>, GdmlError> {
+pub(super) fn read_as(kind: &str, tag: Tag<'_>, evaluator: &Evaluator) -> Result<Option<Shape>, GdmlError> {
     let dimensions = Dimensions {
         tag,
         evaluator,

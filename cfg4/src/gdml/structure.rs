@@ -188,7 +188,8 @@ impl<'a> Module<'a> {
             None => format!("{}_PV", session.detector.volume(volume).name),
         };
         let mother = Some(mother);
-        let placement = Placement { name: name.clone(), copy_number, volume, mother, transform, copies: Copies::Once };
+        let placement =
+            Placement { name: name.clone(), copy_number, volume, mother, transform, copies: Copies::Once };
         let id = assembly::add(&mut session.detector, placement);
         self.placements.entry(name).or_insert((id, 0)).1 += 1;
         Ok(())

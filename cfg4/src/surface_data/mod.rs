@@ -150,7 +150,9 @@ fn dichroic(folder: &Folder<'_>, names: &[String]) -> Result<MeasuredData, Surfa
     }
     let values = &values[..n_x * n_y];
     if let Some(value) = values.iter().find(|v| !(0.0..=100.0).contains(*v)) {
-        return Err(folder.bad(path, format!("it has {value}, and transmittances are from 0 to 100 per cent")));
+        return Err(
+            folder.bad(path, format!("it has {value}, and transmittances are from 0 to 100 per cent"))
+        );
     }
     Ok(MeasuredData::Dichroic {
         wavelengths_nm: x.to_vec(),

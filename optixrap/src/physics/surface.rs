@@ -176,7 +176,11 @@ pub(super) fn reflect_specularly(normal: Vec3, photon: &mut Photon) -> SurfaceOu
 
 /// Lambert's law; the polarization turns as from the facet that would send the photon there.
 #[inline]
-pub(super) fn reflect_diffusely<R: Uniform>(normal: Vec3, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
+pub(super) fn reflect_diffusely<R: Uniform>(
+    normal: Vec3,
+    photon: &mut Photon,
+    rng: &mut R,
+) -> SurfaceOutcome {
     let out = lambertian(normal, rng);
     let facet = (out + -photon.direction).normalized();
     let e = photon.polarization;

@@ -203,7 +203,11 @@ impl SurfaceDetail {
     }
 
     /// The complex index that two curves give at a photon energy; `None` where one of them is missing.
-    pub(super) fn complex_of(tables: &Tables, [real, imaginary]: [u32; 2], energy_ev: f32) -> Option<Complex> {
+    pub(super) fn complex_of(
+        tables: &Tables,
+        [real, imaginary]: [u32; 2],
+        energy_ev: f32,
+    ) -> Option<Complex> {
         if real == NONE || imaginary == NONE {
             return None;
         }

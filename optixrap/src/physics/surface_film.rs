@@ -54,11 +54,7 @@ pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mu
 
 /// Rounding may let pass a photon that total reflection then turns.
 fn side(photon: &Photon, normal: Vec3) -> SurfaceOutcome {
-    if photon.direction.dot(normal) < 0.0 {
-        SurfaceOutcome::Transmit
-    } else {
-        SurfaceOutcome::ReflectFresnel
-    }
+    if photon.direction.dot(normal) < 0.0 { SurfaceOutcome::Transmit } else { SurfaceOutcome::ReflectFresnel }
 }
 
 /// What the stack does to one polarization.

@@ -61,7 +61,8 @@ impl<'a> Rare<'a> {
         let detail = &tables.surface_details[record.detail as usize];
         let wavelength_nm = photon.wavelength_nm;
         let energy_ev = HC_EV_NM / wavelength_nm;
-        let [reflectivity, transmittance, efficiency, _] = tables.surface_values(&record.table, wavelength_nm);
+        let [reflectivity, transmittance, efficiency, _] =
+            tables.surface_values(&record.table, wavelength_nm);
         let has_map = detail.grid.n_x != 0 && detail.process != process::DICHROIC;
         let efficiency = if has_map {
             let angle_deg = angle_deg(visit.normal, photon.direction);

@@ -45,13 +45,23 @@ pub(super) struct Crossing {
 
 impl Crossing {
     /// A photon that comes from a medium of index `from`.
-    pub(super) fn new<R: Uniform>(surface: &Rare, (from, to): (f32, f32), photon: &Photon, rng: &mut R) -> Self {
+    pub(super) fn new<R: Uniform>(
+        surface: &Rare,
+        (from, to): (f32, f32),
+        photon: &Photon,
+        rng: &mut R,
+    ) -> Self {
         let side = surface.visit.normal;
         Self { side, from, to, inside: false, blurred: is_blurred(surface, (from, to), photon, rng) }
     }
 
     /// Lets the photon meet facets until it flies away from the surface; says what the last of them did.
-    pub(super) fn run<R: Uniform>(&mut self, surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
+    pub(super) fn run<R: Uniform>(
+        &mut self,
+        surface: &Rare,
+        photon: &mut Photon,
+        rng: &mut R,
+    ) -> SurfaceOutcome {
         for _ in 0..MAX_FACETS {
             let outcome = self.facet(surface, photon, rng);
             let outwards = photon.direction.dot(self.side);

@@ -57,13 +57,7 @@ impl ArrayRecord {
 
     /// Calls `test(copy, limit)` for the copies that the ray can meet within the limit, in the order in which it meets
     /// them; `test` returns the new limit.
-    pub fn visit(
-        &self,
-        origin: Vec3,
-        direction: Vec3,
-        limit: f32,
-        mut test: impl FnMut(u32, f32) -> f32,
-    ) {
+    pub fn visit(&self, origin: Vec3, direction: Vec3, limit: f32, mut test: impl FnMut(u32, f32) -> f32) {
         if self.axis == AROUND_Z {
             return self.visit_around(origin, direction, limit, test);
         }
@@ -141,13 +135,7 @@ impl ArrayRecord {
 
     /// From the position before that of the ray's start to the one after that of its end, the way round that the ray
     /// takes; one position beyond the first copy that is met.
-    fn visit_around(
-        &self,
-        origin: Vec3,
-        direction: Vec3,
-        limit: f32,
-        mut test: impl FnMut(u32, f32) -> f32,
-    ) {
+    fn visit_around(&self, origin: Vec3, direction: Vec3, limit: f32, mut test: impl FnMut(u32, f32) -> f32) {
         let by = if origin.x * direction.y - origin.y * direction.x < 0.0 { -1 } else { 1 };
         let whole = self.positions();
         // The angle of a point far away is that of the direction.

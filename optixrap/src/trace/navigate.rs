@@ -386,7 +386,7 @@ pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
 }
 
 /// The first daughter in the order of the file, but for `skip`, that holds a point of the volume's frame, or [`NONE`].
-fn daughter_at(g: &Geometry, volume: &VolumeRecord, p: Vec3, skip: u32) -> u32 {
+pub fn daughter_at(g: &Geometry, volume: &VolumeRecord, p: Vec3, skip: u32) -> u32 {
     let mut found = NONE;
     let mut test = |daughter: u32| {
         if daughter == skip {

@@ -168,7 +168,8 @@ impl Seen {
             flag::NO_RINDEX => return self.ends[2] += 1.0,
             _ => {}
         }
-        let kinds = [flag::BOUNDARY_REFLECT, flag::SURFACE_SREFLECT, flag::SURFACE_DREFLECT, flag::BOUNDARY_TRANSMIT];
+        let kinds =
+            [flag::BOUNDARY_REFLECT, flag::SURFACE_SREFLECT, flag::SURFACE_DREFLECT, flag::BOUNDARY_TRANSMIT];
         self.kinds[kinds.iter().position(|kind| *kind == point).unwrap()] += 1.0;
         assert_transverse(photon, 5e-4);
         let d = photon.direction;

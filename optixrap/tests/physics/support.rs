@@ -122,26 +122,6 @@ pub(crate) fn histogram(edges: &[f64], samples: impl Iterator<Item = f64>) -> Ve
     counts
 }
 
-/// Two histograms of the same distribution: chi-square with bins below 20 entries pooled, within 5 sigma of its
-/// expectation (significance below 1e-5).
-#[track_caller]
-pub(crate) fn assert_same_distribution(what: &str, a: &[f64], b: &[f64]) {
-    let (na, nb): (f64, f64) = (a.iter().sum(), b.iter().sum());
-    let (ka, kb) = ((nb / na).sqrt(), (na / nb).sqrt());
-    let (mut chi2, mut bins, mut pa, mut pb) = (0.0, 0.0_f64, 0.0, 0.0);
-    for (x, y) in a.iter().zip(b) {
-        pa += x;
-        pb += y;
-        if pa + pb >= 20.0 {
-            chi2 += (ka * pa - kb * pb).powi(2) / (pa + pb);
-            bins += 1.0;
-            (pa, pb) = (0.0, 0.0);
-        }
-    }
-    let ndf = (bins - 1.0).max(1.0);
-    assert!(chi2 < ndf + 5.0 * (2.0 * ndf).sqrt() + 5.0, "{what}: chi2 {chi2:.1} for {ndf}\n{a:?}\n{b:?}");
-}
-
 /// The Kolmogorov-Smirnov test of samples against a distribution function, significance 1e-5.
 #[track_caller]
 pub(crate) fn assert_follows(what: &str, mut samples: Vec<f64>, cdf: impl Fn(f64) -> f64) {

@@ -152,7 +152,13 @@ fn unknown_surfaces_are_refused_by_name_unless_unused() {
         ),
         (surface(SurfaceFinish::Polished, &[]), TableOptions::default()),
         (OpticalSurface { kind: SurfaceType::XRay, ..surface(SurfaceFinish::Polished, &[]) }, geant4),
-        (OpticalSurface { kind: SurfaceType::DielectricLut, ..surface(SurfaceFinish::LookUpTable(11), &[]) }, geant4),
+        (
+            OpticalSurface {
+                kind: SurfaceType::DielectricLut,
+                ..surface(SurfaceFinish::LookUpTable(11), &[])
+            },
+            geant4,
+        ),
         (OpticalSurface { kind: SurfaceType::Coated, ..surface(SurfaceFinish::Polished, &[]) }, geant4),
     ];
     for (surface, options) in cases {

@@ -4,7 +4,7 @@ use crate::workspace::manifest::Manifest;
 use crate::workspace::{BESIDE, LAYERS, assert_none, crates};
 
 /// External crates and the only crates that may name them.
-const CONFINED: [(&str, &[&str]); 13] = [
+const CONFINED: [(&str, &[&str]); 14] = [
     ("roxmltree", &["cfg4"]),
     ("quick-xml", &["cfg4"]),
     ("flate2", &["cfg4"]),

@@ -61,7 +61,8 @@ fn ring() -> Detector {
     let tilt = Transform::gdml([0.3, 0.2, 0.1], [10.0, 20.0, 30.0]);
     let disc = b.add(Some(VolumeId(0)), "Disc", crystal("Disc"), disc, tilt);
     let (sin, cos) = 0.7_f64.sin_cos();
-    let turned = Transform { rotation: [[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]], ..Transform::IDENTITY };
+    let turned =
+        Transform { rotation: [[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]], ..Transform::IDENTITY };
     let segment = tube(80.0, -width / 2.0, width);
     let segment = b.add(Some(disc), "Segment", crystal("Segment"), segment, turned);
     repeat(&mut b, 12, Step::Turn(width));
@@ -84,7 +85,8 @@ fn one_by_one(mut detector: Detector) -> Detector {
         detector.placements[index].copies = Copies::Once;
         for k in 1..array.number_of_copies() {
             let (transform, copy_number) = (array.transform_of_copy(k), array.copy_number_of(k));
-            let copy = cfg4::detector::Placement { transform, copy_number, copies: Copies::Once, ..array.clone() };
+            let copy =
+                cfg4::detector::Placement { transform, copy_number, copies: Copies::Once, ..array.clone() };
             detector.placements.push(copy);
             let id = last(&detector);
             detector.volumes[mother.index()].daughters.push(id);
@@ -110,7 +112,8 @@ fn arrays_give_the_bits_of_placements_one_by_one() {
         assert_eq!(ours.summary, theirs.summary, "{name}");
         assert!(ours.summary.ends.get(End::SurfaceDetect) > 1000, "{name}: {:?}", ours.summary.ends);
         assert!(ours.summary.hits_per_sensor.len() > 40, "{name}");
-        let bits = |outcome: &Outcome| outcome.photons.iter().map(|p| p.0.map(f32::to_bits)).collect::<Vec<_>>();
+        let bits =
+            |outcome: &Outcome| outcome.photons.iter().map(|p| p.0.map(f32::to_bits)).collect::<Vec<_>>();
         assert!(bits(&ours) == bits(&theirs), "{name}: photons differ");
     }
 }
@@ -118,7 +121,8 @@ fn arrays_give_the_bits_of_placements_one_by_one() {
 /// Rays along faces, edges, diagonals and axes of cells.
 fn special_rays() -> Source {
     let mut rays = Vec::new();
-    for at in [[0.0, 0.0, 0.0], [40.0, 25.0, 0.0], [-80.0, 12.5, 10.0], [20.0, -25.0, 49.0], [0.0, 7.0, 0.0]] {
+    for at in [[0.0, 0.0, 0.0], [40.0, 25.0, 0.0], [-80.0, 12.5, 10.0], [20.0, -25.0, 49.0], [0.0, 7.0, 0.0]]
+    {
         for direction in [
             [1.0, 0.0, 0.0],
             [0.0, 1.0, 0.0],

@@ -77,7 +77,8 @@ fn boxes_and_paras_are_cut_along_their_axes() {
         let cut = division(&format!("axis=\"k{axis}Axis\" number=\"7\" unit=\"mm\""));
         let whole = geometry(&mother, &cell, &cut);
         assert_cut("box", &whole, |p| (p[i] / length + 0.5) * 7.0);
-        let cut = division(&format!("axis=\"k{axis}Axis\" number=\"3\" width=\"1\" offset=\"2\" unit=\"cm\""));
+        let cut =
+            division(&format!("axis=\"k{axis}Axis\" number=\"3\" width=\"1\" offset=\"2\" unit=\"cm\""));
         let part = |p: [f64; 3]| (p[i] + length / 2.0 - 20.0) / 10.0;
         assert_cut("part of a box", &geometry(&mother, &cell, &cut), |p| match part(p) {
             k if (0.0..3.0).contains(&k) => k,
@@ -137,7 +138,8 @@ fn polycones_and_polyhedra_are_cut() {
     let planes = r#"<zplane rmin="10" rmax="60" z="-70"/><zplane rmin="10" rmax="60" z="0"/><zplane rmin="30" rmax="110" z="80"/>"#;
     let inner = |z: f64| 10.0 + 20.0 * z.max(0.0) / 80.0;
     let outer = |z: f64| 60.0 + 50.0 * z.max(0.0) / 80.0;
-    let cut = |axis: &str, n: u32, unit: &str| division(&format!("axis=\"{axis}\" number=\"{n}\" unit=\"{unit}\""));
+    let cut =
+        |axis: &str, n: u32, unit: &str| division(&format!("axis=\"{axis}\" number=\"{n}\" unit=\"{unit}\""));
     let in_z = |p: [f64; 3]| if p[2] < 0.0 { 0.5 } else { 1.5 };
     let between = division(r#"axis="kZAxis" number="4" width="15" offset="80" unit="mm""#);
     let in_part = |p: [f64; 3]| match (p[2] - 10.0) / 15.0 {

@@ -94,8 +94,8 @@ fn compare(name: &str, gdml: &str) -> Option<Comparison> {
         serde_json::from_str(&std::fs::read_to_string(folder.join("scan.json")).unwrap()).unwrap();
     let paths: Vec<&str> =
         scan["volume_paths"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
-    let [rays, distances, volumes, normals] =
-        ["rays", "distance", "volume", "first_exit_normal"].map(|f| load(&folder.join(f).with_extension("npy")));
+    let [rays, distances, volumes, normals] = ["rays", "distance", "volume", "first_exit_normal"]
+        .map(|f| load(&folder.join(f).with_extension("npy")));
     let mut known = HashMap::new();
     let mut path = |node: u32| match node {
         NONE => String::new(),
@@ -157,7 +157,9 @@ fn placements_of_every_kind_are_met_as_geant4_meets_them() {
 
 #[test]
 fn detectors_of_users_are_met_as_geant4_meets_them() {
-    for (name, n_rays) in [("CerenkovMinimal", 1000), ("G4Opticks_50000", 1500), ("G4Opticks_50000.feb2021", 1500)] {
+    for (name, n_rays) in
+        [("CerenkovMinimal", 1000), ("G4Opticks_50000", 1500), ("G4Opticks_50000.feb2021", 1500)]
+    {
         assert_alike(name, &format!("gdml/{name}.gdml"), n_rays, 0);
     }
 }

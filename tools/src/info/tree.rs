@@ -71,7 +71,8 @@ fn line(detector: &Detector, depth: usize, placements: &[PlacementId], repeated:
     let first = detector.placement(placements[0]);
     let volume = detector.volume(first.volume);
     let all = placements.iter().map(|&p| detector.placement(p));
-    let runs = all.clone().map(|p| (p.copy_number_of(0), p.copy_number_of(p.number_of_copies() - 1))).collect();
+    let runs =
+        all.clone().map(|p| (p.copy_number_of(0), p.copy_number_of(p.number_of_copies() - 1))).collect();
     TreeLine {
         depth,
         placement: first.name.clone(),

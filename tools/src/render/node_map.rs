@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use optixrap::physics::vec3::vec3;
 use optixrap::trace::geometry::{Geometry, NONE};
-use optixrap::trace::{bvh, solid};
+use optixrap::trace::{navigate, solid};
 use optixrap::walk::{RayWalk, StraightRay};
 use rayon::prelude::*;
 
@@ -159,28 +159,16 @@ fn claims(g: &Geometry, point: [f64; 3]) -> (u32, u32) {
         if volume.n_daughters == 0 {
             return (node, NONE);
         }
-        let (mut first, mut second) = (NONE, NONE);
-        bvh::visit_point(g.bvh, volume.bvh_root, p, |daughter| {
-            let placement = &g.placements[(volume.first_daughter + daughter) as usize];
-            let shape = g.volumes[placement.volume as usize].solid;
-            if solid::contains(&g.solids, shape, placement.to_daughter().point(p)) {
-                (first, second) = two_least(first, second, daughter);
-            }
-            false
-        });
+        let first = navigate::daughter_at(g, volume, p, NONE);
         if first == NONE {
             return (node, NONE);
         }
+        let second = navigate::daughter_at(g, volume, p, first);
         let child = g.nodes[node as usize].first_child;
         if second != NONE {
             return (child + first, child + second);
         }
         node = child + first;
-        p = g.placement_of(node).to_daughter().point(p);
+        p = g.to_daughter(node).point(p);
     }
-}
-
-/// The two least of three numbers of which the first two are in order.
-fn two_least(first: u32, second: u32, other: u32) -> (u32, u32) {
-    if other < first { (other, first) } else { (first, second.min(other)) }
 }

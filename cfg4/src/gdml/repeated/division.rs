@@ -49,7 +49,8 @@ impl Module<'_> {
         let slices = made.or_else(|message| repeated.fail(message))?;
         if cut.offset != 0.0 && axis == Axis::Phi && matches!(mother, Shape::Tube { .. } | Shape::Cone { .. })
         {
-            let message = "Geant4 applies the offset twice to segments of tubes and cones; they lie where it puts them";
+            let message =
+                "Geant4 applies the offset twice to segments of tubes and cones; they lie where it puts them";
             warn(tag, message.to_owned(), &mut session.detector);
         }
         copies(repeated, slices, session)
@@ -74,8 +75,9 @@ impl Module<'_> {
         let number = tag.integer(evaluator, "number")?.unwrap_or(0);
         if offset < 0.0 || offset >= extent.whole {
             let whole = extent.whole;
-            return repeated
-                .fail(format!("offset is {offset}; it should be from 0 to below {whole}, the mother's extent"));
+            return repeated.fail(format!(
+                "offset is {offset}; it should be from 0 to below {whole}, the mother's extent"
+            ));
         }
         if width < 0.0 || (width == 0.0 && number == 0) {
             return repeated.fail("a number or a width above 0 is needed".to_owned());
@@ -88,7 +90,8 @@ impl Module<'_> {
         };
         let number = if by_width { sides.unwrap_or(number) } else { number };
         if let Some(sides) = sides.filter(|sides| *sides != number) {
-            return repeated.fail(format!("number is {number}; a polyhedra is divided in phi into its {sides} sides"));
+            return repeated
+                .fail(format!("number is {number}; a polyhedra is divided in phi into its {sides} sides"));
         }
         let number = repeated.checked_number(number)?;
         let by_number = width == 0.0;

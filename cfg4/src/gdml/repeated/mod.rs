@@ -128,7 +128,10 @@ impl<'a> Module<'a> {
     ) -> Result<(), GdmlError> {
         let Repeated { tag, mother, volume } = repeated;
         if !session.detector.volume(mother).daughters.is_empty() {
-            return repeated.fail("it must be the only daughter of its volume, as in Geant4; put it into a volume of its own".into());
+            return repeated.fail(
+                "it must be the only daughter of its volume, as in Geant4; put it into a volume of its own"
+                    .into(),
+            );
         }
         let mother = Some(mother);
         let placement = Placement { name: name.clone(), copy_number: 0, volume, mother, transform, copies };

@@ -40,7 +40,8 @@ impl<'a> Module<'a> {
         };
         let announced = tag.integer(&self.definitions.evaluator, "ncopies")?;
         if let Some(announced) = announced.filter(|&n| n != list.len() as i64) {
-            let message = format!("ncopies is {announced}, but there are {} parameters, which count", list.len());
+            let message =
+                format!("ncopies is {announced}, but there are {} parameters, which count", list.len());
             warn(tag, message, &mut session.detector);
         }
         Ok((first.transform, Copies::Each(list)))

@@ -1,7 +1,7 @@
 //! Division of a polyhedra: into its sides, into rings, or between its planes.
 
-use super::slices::{self, Cut, Slices, turned};
 use super::Axis;
+use super::slices::{self, Cut, Slices, turned};
 use crate::detector::{Shape, Step, ZPlane};
 
 /// Cuts `mother`, whose planes (with the radii of its edges) are `planes`. The error says what is wrong.

@@ -151,13 +151,7 @@ fn rings(
 }
 
 /// Sets a dimension to that of the slice, and says so where it was another.
-fn correct(
-    repeated: Repeated<'_>,
-    own: Option<&mut f64>,
-    slice: f64,
-    what: &str,
-    session: &mut Session<'_>,
-) {
+fn correct(repeated: Repeated<'_>, own: Option<&mut f64>, slice: f64, what: &str, session: &mut Session<'_>) {
     let Some(own) = own else { return };
     if (*own - slice).abs() > SAME * slice.abs().max(1.0) {
         let message = format!(

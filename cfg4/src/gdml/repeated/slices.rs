@@ -103,7 +103,9 @@ pub(super) fn divided(mother: &Shape, cell: &Shape, cut: &Cut) -> Result<Slices,
         (Shape::Polycone { planes, .. }, Axis::Rho) => {
             Ok(rings(planes, cut, |planes| with_planes(mother, planes)))
         }
-        (Shape::Polycone { planes, .. }, Axis::Z) => along_planes(planes, cut, |pair| with_planes(mother, pair)),
+        (Shape::Polycone { planes, .. }, Axis::Z) => {
+            along_planes(planes, cut, |pair| with_planes(mother, pair))
+        }
         (Shape::Trd { .. }, _) => Ok(trd(mother, matches!(cell, Shape::Trap { .. }), cut)),
         (_, Axis::Rho) => Ok(shells(mother, cut)),
         (Shape::Cone { .. }, Axis::Z) => Ok(cone_layers(mother, cut)),
@@ -232,9 +234,7 @@ fn leaning_slice(mother: &Shape, cut: &Cut, k: u32) -> Shape {
     let growth = (high - low) / (high + low);
     let widths = [cut.width * (1.0 - growth), cut.width * (1.0 + growth)];
     let offsets = [cut.offset * (1.0 - growth / 2.0), cut.offset * (1.0 + growth / 2.0)];
-    let centre = |end: usize| {
-        [-low, -high][end] + offsets[end] + (f64::from(k) + 0.5) * widths[end]
-    };
+    let centre = |end: usize| [-low, -high][end] + offsets[end] + (f64::from(k) + 0.5) * widths[end];
     let theta_rad = ((centre(1) - centre(0)) / (2.0 * half_z_mm)).atan();
     let phi_rad = if along_x { 0.0 } else { std::f64::consts::FRAC_PI_2 };
     let face = |end: usize| {
@@ -280,14 +280,19 @@ pub(super) fn along_planes(
     if cut.by_number {
         let sections = planes.len() - 1;
         if cut.number as usize > sections {
-            return Err(format!("number is {}, but there are {sections} sections between zplanes", cut.number));
+            return Err(format!(
+                "number is {}, but there are {sections} sections between zplanes",
+                cut.number
+            ));
         }
         let pairs = planes.windows(2).take(cut.number as usize);
         return Ok(Slices::Different(pairs.map(|pair| centred([pair[0], pair[1]])).collect()));
     }
     let start = |k: u32| planes[0].z_mm + cut.start(k);
     let holds = |pair: &&[ZPlane]| {
-        pair[0].z_mm <= start(0) + 1e-9 && pair[1].z_mm + 1e-9 >= start(cut.number) && pair[0].z_mm < pair[1].z_mm
+        pair[0].z_mm <= start(0) + 1e-9
+            && pair[1].z_mm + 1e-9 >= start(cut.number)
+            && pair[0].z_mm < pair[1].z_mm
     };
     let Some(section) = planes.windows(2).find(holds) else {
         return Err("its slices do not lie between two neighbouring zplanes; give a number alone to cut at the zplanes"

@@ -15,8 +15,7 @@ fn text(solids: &str, content: &str) -> String {
            <physvol name=\"m\"><volumeref ref=\"M\"/></physvol></volume>"
     );
     let solids = format!("<box name=\"big\" x=\"1000\" y=\"1000\" z=\"1000\"/>{solids}");
-    let text =
-        Text { structure: structure.leak(), solids: solids.leak(), ..Text::default() };
+    let text = Text { structure: structure.leak(), solids: solids.leak(), ..Text::default() };
     text.gdml()
 }
 
@@ -138,17 +137,25 @@ fn parameters_come_from_loops_and_for_every_solid() {
     for (solid, attributes) in [
         ("box", r#"x="5" y="6" z="7""#),
         ("trd", r#"x1="5" x2="6" y1="7" y2="8" z="9""#),
-        ("trap", r#"z="9" theta="0" phi="0" y1="5" x1="5" x2="5" alpha1="0" y2="5" x3="5" x4="5" alpha2="0""#),
+        (
+            "trap",
+            r#"z="9" theta="0" phi="0" y1="5" x1="5" x2="5" alpha1="0" y2="5" x3="5" x4="5" alpha2="0""#,
+        ),
         ("tube", r#"rmin="1" rmax="2" z="3" startphi="0" deltaphi="90" aunit="deg""#),
         ("cone", r#"rmin1="1" rmax1="2" rmin2="1" rmax2="3" z="3" startphi="0" deltaphi="90" aunit="deg""#),
-        ("sphere", r#"rmin="1" rmax="2" startphi="0" deltaphi="90" starttheta="0" deltatheta="90" aunit="deg""#),
+        (
+            "sphere",
+            r#"rmin="1" rmax="2" startphi="0" deltaphi="90" starttheta="0" deltatheta="90" aunit="deg""#,
+        ),
         ("orb", r#"r="4""#),
         ("torus", r#"rmin="1" rmax="2" rtor="8" startphi="0" deltaphi="90" aunit="deg""#),
         ("ellipsoid", r#"ax="1" by="2" cz="3" zcut1="-1" zcut2="2""#),
         ("para", r#"x="5" y="6" z="7" alpha="10" theta="20" phi="30" aunit="deg""#),
         ("hype", r#"rmin="1" rmax="2" inst="10" outst="20" z="4" aunit="deg""#),
     ] {
-        let solids = format!("<box name=\"mother\" x=\"100\" y=\"60\" z=\"80\"/><{solid} name=\"cell\" {attributes}/>");
+        let solids = format!(
+            "<box name=\"mother\" x=\"100\" y=\"60\" z=\"80\"/><{solid} name=\"cell\" {attributes}/>"
+        );
         let content = format!(
             "<paramvol><volumeref ref=\"C\"/><parameterised_position_size><parameters><position x=\"1\"/>\
              <{solid}_dimensions {attributes} lunit=\"cm\"/></parameters><parameters><{solid}_dimensions {attributes}/>\
@@ -160,7 +167,8 @@ fn parameters_come_from_loops_and_for_every_solid() {
         assert_eq!(list[1].solid.index(), own, "{solid}: its own dimensions");
         assert_ne!(list[0].solid.index(), own, "{solid}: ten times as large");
     }
-    let planes = |r: u32| format!(r#"<zplane rmin="1" rmax="{r}" z="-5"/><zplane rmin="1" rmax="{r}" z="5"/>"#);
+    let planes =
+        |r: u32| format!(r#"<zplane rmin="1" rmax="{r}" z="-5"/><zplane rmin="1" rmax="{r}" z="5"/>"#);
     for (solid, own, here) in [
         ("polycone", r#"startphi="0" deltaphi="1""#, r#"startPhi="0" openPhi="1" numRZ="2""#),
         (
@@ -173,7 +181,9 @@ fn parameters_come_from_loops_and_for_every_solid() {
             "<box name=\"mother\" x=\"100\" y=\"60\" z=\"80\"/><{solid} name=\"cell\" {own}>{}</{solid}>",
             planes(6)
         );
-        let copy = |r| format!("<parameters><{solid}_dimensions {here}>{}</{solid}_dimensions></parameters>", planes(r));
+        let copy = |r| {
+            format!("<parameters><{solid}_dimensions {here}>{}</{solid}_dimensions></parameters>", planes(r))
+        };
         let content = format!(
             "<paramvol><volumeref ref=\"C\"/><parameterised_position_size>{}{}</parameterised_position_size></paramvol>",
             copy(6),
@@ -213,13 +223,28 @@ fn repeated_volumes_that_make_no_sense_are_refused_by_name() {
         (division(r#"axis="kRho" number="3" unit="mm""#), "a box cannot be divided along rho"),
         (division(r#"axis="x" number="3""#), "axis=\"x\" should be one of kXAxis"),
         (division(r#"axis="kXAxis""#), "a number or a width above 0 is needed"),
-        (division(r#"axis="kXAxis" number="6" width="20""#), "reach to 120, beyond the mother's extent of 100"),
+        (
+            division(r#"axis="kXAxis" number="6" width="20""#),
+            "reach to 120, beyond the mother's extent of 100",
+        ),
         (division(r#"axis="kXAxis" number="6" offset="100""#), "offset is 100"),
         (format!("{0}{0}", division(r#"axis="kXAxis" number="3""#)), "the only daughter"),
-        (format!("{}<physvol><volumeref ref=\"C\"/></physvol>", division(r#"axis="kXAxis" number="3""#)), "its sister 'C_PV' is repeated"),
-        (format!("<physvol><volumeref ref=\"C\"/></physvol>{}", division(r#"axis="kXAxis" number="3""#)), "the only daughter"),
+        (
+            format!("{}<physvol><volumeref ref=\"C\"/></physvol>", division(r#"axis="kXAxis" number="3""#)),
+            "its sister 'C_PV' is repeated",
+        ),
+        (
+            format!("<physvol><volumeref ref=\"C\"/></physvol>{}", division(r#"axis="kXAxis" number="3""#)),
+            "the only daughter",
+        ),
         ("<paramvol><volumeref ref=\"C\"/></paramvol>".to_owned(), "it has no parameters"),
-        (format!("<paramvol><volumeref ref=\"C\"/>{}</paramvol>", copies.replace("<parameters/>", "<parameters><orb_dimensions r=\"1\"/></parameters>")), "the volume is a box; give box_dimensions"),
+        (
+            format!(
+                "<paramvol><volumeref ref=\"C\"/>{}</paramvol>",
+                copies.replace("<parameters/>", "<parameters><orb_dimensions r=\"1\"/></parameters>")
+            ),
+            "the volume is a box; give box_dimensions",
+        ),
         (format!("<paramvol><volumeref ref=\"M\"/>{copies}</paramvol>"), "volume 'M' contains itself"),
     ] {
         let message = refused(&text(BOXES, &content)).to_string();
@@ -231,5 +256,8 @@ fn repeated_volumes_that_make_no_sense_are_refused_by_name() {
 fn a_division_into_another_kind_of_solid_is_refused() {
     let solids = r#"<box name="mother" x="100" y="60" z="80"/><orb name="cell" r="5"/>"#;
     let message = refused(&text(solids, &division(r#"axis="kXAxis" number="3""#))).to_string();
-    assert!(message.contains("the slices of a box have that shape too, but the volume is of the shape orb"), "{message}");
+    assert!(
+        message.contains("the slices of a box have that shape too, but the volume is of the shape orb"),
+        "{message}"
+    );
 }

@@ -194,7 +194,10 @@ fn structure_that_makes_no_sense_is_refused_by_name() {
             r#"<physvol><volumeref ref="In"/><shear x="1"/></physvol>"#,
             "<shear> is not known inside <physvol>",
         ),
-        (r#"<replicavol number="5"><volumeref ref="In"/></replicavol>"#, "element 'replicate_along_axis' is missing"),
+        (
+            r#"<replicavol number="5"><volumeref ref="In"/></replicavol>"#,
+            "element 'replicate_along_axis' is missing",
+        ),
         (r#"<physvol><file name="other.gdml"/></physvol>"#, "cannot be read"),
         (r#"<loop for="k" from="1" to="3" step="1"/>"#, "variable 'k' is not defined"),
         (r#"<loop for="i" from="1" to="3" step="0"/>"#, "step 0 never reaches the end"),

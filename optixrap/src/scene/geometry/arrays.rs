@@ -20,7 +20,8 @@ pub(super) fn array(
             let first = placement.transform;
             // Along the axis on which neighbours overlap least.
             let overlap = |i: usize| (cell.high[i] - cell.low[i]) / step[i];
-            let axis = (0..3).filter(|&i| step[i] > 0.0).min_by(|&a, &b| overlap(a).total_cmp(&overlap(b)))?;
+            let axis =
+                (0..3).filter(|&i| step[i] > 0.0).min_by(|&a, &b| overlap(a).total_cmp(&overlap(b)))?;
             (first.rotation == Transform::IDENTITY.rotation).then(|| ArrayRecord {
                 first: first.translation_mm,
                 step,

@@ -73,9 +73,8 @@ fn solids_of(placement: &Placement) -> Vec<SolidId> {
 
 /// The largest coordinate that each copy has in the mother's frame; of an array the largest of all.
 fn reaches(detector: &Detector, placement: &Placement, bounds: &[BoundingBox]) -> Vec<(SolidId, f64)> {
-    let at = |solid: SolidId, k: u32| {
-        bounds[solid.index()].transformed(&placement.transform_of_copy(k)).reach()
-    };
+    let at =
+        |solid: SolidId, k: u32| bounds[solid.index()].transformed(&placement.transform_of_copy(k)).reach();
     match &placement.copies {
         Copies::Once => {
             let solid = detector.volume(placement.volume).solid;

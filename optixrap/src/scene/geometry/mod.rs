@@ -7,8 +7,8 @@ mod nodes;
 mod placements;
 mod sensors;
 
+pub(crate) use flat_volumes::RELATIVE_TOLERANCE;
 pub use nodes::BoundaryKey;
 pub(super) use nodes::TouchableTree;
 pub(super) use placements::FlatPlacements;
-pub(crate) use flat_volumes::RELATIVE_TOLERANCE;
 pub(super) use sensors::find as find_sensors;

@@ -69,9 +69,8 @@ impl FlatPlacements {
             flat.push_volume(&source, index, volume, solid)?;
         }
         let borders = detector.borders.iter();
-        flat.borders = borders
-            .map(|b| BorderRecord { from: b.from.0, to: b.to.0, surface: b.surface.0 })
-            .collect();
+        flat.borders =
+            borders.map(|b| BorderRecord { from: b.from.0, to: b.to.0, surface: b.surface.0 }).collect();
         flat.borders.sort_by_key(|b| (b.from, b.to));
         Ok(flat)
     }

@@ -56,7 +56,9 @@ fn layers(tables: &mut PropertyTables, surface: SurfaceProperties<'_>) -> Result
         names.filter(|name| surface.surface.properties.0.keys().any(|key| is_of(key, name))).collect();
     for (at, name) in given.iter().enumerate() {
         if *name != format!("LAYER{}", at + 1) {
-            return Err(surface.incomplete(format!("it has {name}, but no LAYER{}; number them from 1", at + 1)));
+            return Err(
+                surface.incomplete(format!("it has {name}, but no LAYER{}; number them from 1", at + 1))
+            );
         }
     }
     given.iter().map(|name| layer(tables, surface, name)).collect()

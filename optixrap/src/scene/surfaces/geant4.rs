@@ -79,9 +79,11 @@ fn detail(
         detail.complex_rindex = [real, imaginary];
     }
     if surface.surface.model == Geant4Model::Unified {
-        for (id, name) in
-            detail.lobes.iter_mut().zip(["SPECULARSPIKECONSTANT", "SPECULARLOBECONSTANT", "BACKSCATTERCONSTANT"])
-        {
+        for (id, name) in detail.lobes.iter_mut().zip([
+            "SPECULARSPIKECONSTANT",
+            "SPECULARLOBECONSTANT",
+            "BACKSCATTERCONSTANT",
+        ]) {
             *id = surface.add_curve(tables, name, "from 0 to 1", |v| (0.0..=1.0).contains(&v))?;
         }
     }
@@ -124,8 +126,7 @@ fn process_of(kind: SurfaceType, finish: SurfaceFinish) -> u32 {
 fn facets_of(surface: SurfaceProperties<'_>) -> (u32, f32) {
     let s = surface.surface;
     let by_vector = s.kind == SurfaceType::DielectricMetal || s.kind == SurfaceType::DielectricDichroic;
-    let smooth_glisur =
-        by_vector && s.model == Geant4Model::Glisur && s.finish != SurfaceFinish::Ground;
+    let smooth_glisur = by_vector && s.model == Geant4Model::Glisur && s.finish != SurfaceFinish::Ground;
     if s.finish == SurfaceFinish::Polished || smooth_glisur {
         return (facets::NONE, 0.0);
     }

@@ -38,7 +38,11 @@ pub(super) fn parts(
             }
             finish => {
                 let advice = "use the geant4 surface model, or the finish polished, ground, polishedfrontpainted or groundfrontpainted";
-                return Err(surface.unsupported(format!("finish {}", finish_name(finish)), "opticks", advice));
+                return Err(surface.unsupported(
+                    format!("finish {}", finish_name(finish)),
+                    "opticks",
+                    advice,
+                ));
             }
         }
     };

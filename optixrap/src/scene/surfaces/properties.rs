@@ -66,7 +66,8 @@ impl SurfaceProperties<'_> {
 
     /// A thickness of a film, in nm.
     pub(super) fn thickness_nm(&self, name: &str) -> Result<Option<f64>, SceneError> {
-        let thickness = self.number(name, "a length from 0 to 0.1 mm", |v| (0.0..=THICKEST_MM).contains(&v))?;
+        let thickness =
+            self.number(name, "a length from 0 to 0.1 mm", |v| (0.0..=THICKEST_MM).contains(&v))?;
         Ok(thickness.map(|mm| mm * 1e6))
     }
 
