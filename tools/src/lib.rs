@@ -10,11 +10,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod audit;
 pub mod check;
 pub mod command;
 pub mod engine_args;
 mod error;
 pub mod hits;
+pub mod html;
 pub mod info;
 mod number;
 pub mod plot;

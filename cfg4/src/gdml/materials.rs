@@ -9,6 +9,7 @@ use super::define::Definitions;
 use super::elements::{self, Elements};
 use super::error::{GdmlError, GdmlErrorKind};
 use super::properties;
+use super::session::Session;
 use super::tag::Tag;
 use super::undefined;
 use super::units;
@@ -36,13 +37,16 @@ impl Materials {
         &mut self,
         section: Tag<'_>,
         definitions: &Definitions,
-        detector: &mut Detector,
+        session: &mut Session<'_>,
     ) -> Result<(), GdmlError> {
         for tag in section.children() {
             match tag.name() {
                 "isotope" => self.elements.read_isotope(tag, &definitions.evaluator)?,
                 "element" => self.elements.read_element(tag, &definitions.evaluator)?,
-                "material" => self.read_material(tag, definitions, detector)?,
+                "material" => {
+                    let result = self.read_material(tag, definitions, &mut session.detector);
+                    session.tolerate(tag, result)?;
+                }
                 "define" => return Err(tag.unsupported("move it before <materials>")),
                 _ => return Err(tag.unknown()),
             }

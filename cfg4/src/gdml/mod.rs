@@ -26,6 +26,7 @@ mod error;
 mod expand;
 pub mod expression;
 mod facets;
+mod faults;
 mod limits;
 mod markup;
 mod materials;
@@ -52,6 +53,7 @@ pub use error::{GdmlError, GdmlErrorKind, Place};
 pub use resolver::{Files, NoFiles, Resolver};
 
 use crate::detector::Detector;
+use faults::Faults;
 use session::Session;
 
 /// The project's own detector: a 1 m cube of liquid scintillator with five sensor discs on one face.
@@ -98,4 +100,23 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, resolver: &dyn Resolver) -> Result
         log::warn!(target: "Gdml", "{warning}");
     }
     Ok(session.detector)
+}
+
+/// Everything that keeps the file at `path` from being understood: the first fault of each material, solid, surface,
+/// volume and border. Consequences of a fault (a volume whose solid is refused) are none; a fault of the file as a whole
+/// is the last. Empty for a file that [`read`] reads.
+pub fn faults(path: &Path) -> Vec<GdmlError> {
+    let name = path.to_string_lossy();
+    match resolver::read_limited(path) {
+        Ok(bytes) => faults_of_bytes(&name, bytes, &Files),
+        Err(error) => vec![GdmlError::of_file(&name, GdmlErrorKind::Io(error))],
+    }
+}
+
+/// As [`faults`], of bytes that may be anything.
+pub fn faults_of_bytes(name: &str, bytes: Vec<u8>, resolver: &dyn Resolver) -> Vec<GdmlError> {
+    let mut session = Session::new(resolver);
+    session.faults = Some(Faults::default());
+    let last = session.read(name, bytes).map(drop);
+    session.faults.map(|faults| faults.finish(last)).unwrap_or_default()
 }

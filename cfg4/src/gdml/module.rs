@@ -44,7 +44,7 @@ impl<'a> Module<'a> {
             match section.name() {
                 "define" => self.definitions.read(section)?,
                 "materials" => {
-                    self.materials.read(section, &self.definitions, &mut session.detector)?;
+                    self.materials.read(section, &self.definitions, session)?;
                 }
                 "solids" => self.read_solids(section, session)?,
                 "structure" => self.read_structure(section, session)?,
@@ -98,7 +98,10 @@ impl<'a> Module<'a> {
     fn read_solids(&mut self, section: Tag<'a>, session: &mut Session<'_>) -> Result<(), GdmlError> {
         for tag in section.children() {
             match tag.name() {
-                "opticalsurface" => self.read_surface(tag, session)?,
+                "opticalsurface" => {
+                    let result = self.read_surface(tag, session);
+                    session.tolerate(tag, result)?;
+                }
                 "loop" => {
                     let (variable, values) = self.definitions.loop_values(tag)?;
                     for value in values {
@@ -106,7 +109,10 @@ impl<'a> Module<'a> {
                         self.read_solids(tag, session)?;
                     }
                 }
-                _ => self.read_solid(tag, session)?,
+                _ => {
+                    let result = self.read_solid(tag, session);
+                    session.tolerate(tag, result)?;
+                }
             }
         }
         Ok(())

@@ -9,6 +9,7 @@ use crate::detector::{
 use super::assembly::{Assemblies, Content};
 use super::error::{GdmlError, GdmlErrorKind};
 use super::expand::expand;
+use super::faults::Faults;
 use super::limits;
 use super::module::Module;
 use super::resolver::Resolver;
@@ -29,6 +30,8 @@ pub(super) struct Session<'r> {
     pub(super) detector: Detector,
     /// All assemblies so far.
     pub(super) assemblies: Assemblies,
+    /// Where all faults are looked for, those so far.
+    pub(super) faults: Option<Faults>,
     resolver: &'r dyn Resolver,
     open: Vec<String>,
     modules: HashMap<(String, String), Exports>,
@@ -54,6 +57,7 @@ impl<'r> Session<'r> {
         Self {
             detector,
             assemblies: Assemblies::default(),
+            faults: None,
             resolver,
             open: Vec::new(),
             modules: HashMap::new(),

@@ -22,7 +22,10 @@ impl<'a> Module<'a> {
     ) -> Result<(), GdmlError> {
         for tag in section.children() {
             match tag.name() {
-                "volume" => self.read_volume(tag, session)?,
+                "volume" => {
+                    let result = self.read_volume(tag, session);
+                    session.tolerate(tag, result)?;
+                }
                 "assembly" => self.read_assembly(tag, session)?,
                 "bordersurface" | "skinsurface" => self.where_surfaces_are.push(tag),
                 "opticalsurface" => self.read_surface(tag, session)?,

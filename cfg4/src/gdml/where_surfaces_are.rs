@@ -14,10 +14,11 @@ impl Module<'_> {
     /// Reads the borders and skins of the whole file, in order.
     pub(super) fn read_where_surfaces_are(&mut self, session: &mut Session<'_>) -> Result<(), GdmlError> {
         for tag in std::mem::take(&mut self.where_surfaces_are) {
-            match tag.name() {
-                "bordersurface" => self.read_border(tag, session)?,
-                _ => self.read_skin(tag, session)?,
-            }
+            let result = match tag.name() {
+                "bordersurface" => self.read_border(tag, session),
+                _ => self.read_skin(tag, session),
+            };
+            session.tolerate(tag, result)?;
         }
         Ok(())
     }

@@ -17,7 +17,6 @@ pub mod source_spectrum;
 pub mod surfaces;
 
 pub use error::SceneError;
-pub use geometry::BoundaryKey;
-pub(crate) use geometry::RELATIVE_TOLERANCE;
+pub use geometry::{BoundaryKey, RELATIVE_TOLERANCE};
 pub use scene_data::SceneData;
 pub use surfaces::SurfaceModel;

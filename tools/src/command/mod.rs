@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod audit;
 mod check;
 mod hits;
 mod info;
@@ -62,6 +63,11 @@ pub enum Command {
     Np(np::NpArgs),
     /// Check that this machine can run the simulation: CPU, memory, GPU if any, arithmetic; PASSED or what is wrong
     Check(check::CheckArgs),
+    /// Audit a GDML file: what is simulated as in Geant4, what otherwise, what is refused, what looks wrong
+    ///
+    /// Ends with 0 if the file is simulated, with 2 if it is refused, and with --strict with 1 if something is
+    /// approximated or looks wrong.
+    Audit(audit::AuditArgs),
     /// Compare an engine with the CPU engine on one thread, bit for bit: run this once on a new GPU
     Selftest(selftest::SelftestArgs),
 }
@@ -73,6 +79,8 @@ pub enum Outcome {
     Success,
     /// It ran, and its answer is no.
     Failure,
+    /// Its input is of no use: refused, or not to be compared.
+    Refused,
 }
 
 impl Command {
@@ -90,6 +98,7 @@ impl Command {
             Command::Trace(args) => trace::run(args, out),
             Command::Np(args) => np::run(args, out),
             Command::Check(args) => check::run(args, out),
+            Command::Audit(args) => audit::run(args, out),
             Command::Selftest(args) => selftest::run(args, out),
         }
     }
@@ -97,7 +106,8 @@ impl Command {
 
 /// Runs the command line on stdout, which is not locked (event lines come from other threads), and stderr. A reader of our output who leaves early ends the command quietly.
 ///
-/// Exit codes: 0 success, 1 an error or a failed check. Wrong usage ends with 2 before this is reached.
+/// Exit codes: 0 success, 1 an error or a failed check, 2 input that is refused. Wrong usage ends with 2 before this
+/// is reached.
 pub fn execute(cli: &Cli) -> ExitCode {
     let mut out = BufWriter::new(io::stdout());
     let result = cli.command.run(&mut out).and_then(|outcome| {
@@ -107,6 +117,7 @@ pub fn execute(cli: &Cli) -> ExitCode {
     match result {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
         Ok(Outcome::Failure) => ExitCode::FAILURE,
+        Ok(Outcome::Refused) => ExitCode::from(2),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             // A stdout that is full must not keep the reason from stderr.

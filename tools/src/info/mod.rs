@@ -14,6 +14,9 @@ use serde::Serialize;
 
 use cfg4::detector::Detector;
 
+pub(crate) use solid_words::solid_words;
+pub(crate) use surfaces::surface_words;
+
 pub use materials::{ElementShare, MaterialSummary};
 pub use properties::{PropertySummary, Usage};
 pub use sensors::SensorSummary;

@@ -7,7 +7,7 @@ use crate::number::short;
 use super::curved_words::curved_words;
 
 /// Shape and dimensions in a few words: `tube r 0..100 mm, length 2 mm`. Booleans name their operands.
-pub(super) fn solid_words(detector: &Detector, id: SolidId) -> String {
+pub(crate) fn solid_words(detector: &Detector, id: SolidId) -> String {
     match &detector.solid(id).shape {
         Shape::Box { half_mm } => {
             let [x, y, z] = half_mm.map(|half| mm(2.0 * half));

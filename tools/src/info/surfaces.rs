@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use cfg4::detector::{Detector, SurfaceFinish, SurfaceId, SurfaceModel, SurfaceType};
+use cfg4::detector::{Detector, OpticalSurface, SurfaceFinish, SurfaceId, SurfaceModel, SurfaceType};
 
 use super::PropertySummary;
 use super::properties;
+use crate::number::short;
 
 /// One optical surface.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,7 +49,7 @@ pub enum SurfacePlace {
 /// All surfaces, in file order.
 pub(super) fn summaries(detector: &Detector) -> Vec<SurfaceSummary> {
     let mut places = places(detector);
-    let summary = |(i, surface): (usize, &cfg4::detector::OpticalSurface)| SurfaceSummary {
+    let summary = |(i, surface): (usize, &OpticalSurface)| SurfaceSummary {
         name: surface.name.clone(),
         kind: type_name(surface.kind),
         model: model_name(surface.model),
@@ -58,6 +59,12 @@ pub(super) fn summaries(detector: &Detector) -> Vec<SurfaceSummary> {
         properties: properties::summaries(detector, &surface.name, true, &surface.properties),
     };
     detector.surfaces.iter().enumerate().map(summary).collect()
+}
+
+/// Type, model, finish and value in Geant4's words.
+pub(crate) fn surface_words(surface: &OpticalSurface) -> String {
+    let (kind, model) = (type_name(surface.kind), model_name(surface.model));
+    format!("{kind}, {model}, {}, value {}", finish_name(surface.finish), short(surface.value, 5))
 }
 
 /// The places of each surface, by its index.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use optixrap::physics::wavelength_shift::profile;
+use optixrap::scene::SurfaceModel;
 
 use crate::engine_args::EngineArgs;
 
@@ -127,6 +128,15 @@ impl WlsProfileArg {
         match self {
             Self::Delta => profile::DELTA,
             Self::Exponential => profile::EXPONENTIAL,
+        }
+    }
+}
+
+impl From<SurfaceModelArg> for SurfaceModel {
+    fn from(argument: SurfaceModelArg) -> Self {
+        match argument {
+            SurfaceModelArg::Opticks => Self::Opticks,
+            SurfaceModelArg::Geant4 => Self::Geant4,
         }
     }
 }

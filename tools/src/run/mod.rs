@@ -8,8 +8,8 @@ mod interrupt;
 mod output;
 mod plan;
 
-pub use args::RunArgs;
 pub(crate) use args::threads as threads_argument;
+pub use args::{RunArgs, SurfaceModelArg};
 pub(crate) use interrupt::watch_with;
 
 use std::io::Write;

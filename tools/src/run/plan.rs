@@ -12,11 +12,10 @@ use g4ok::job::{EventSource, Job, RunReport};
 use g4ok::{G4Opticks, OpticksConfig};
 use npy::NPY;
 use optixrap::engine::{PropagateConfig, flag_mask_of_text};
-use optixrap::scene::SurfaceModel;
 use optixrap::transport::TransportOptions;
 use serde_json::{Value, json};
 
-use super::args::{RunArgs, SaveArg, SurfaceModelArg};
+use super::args::{RunArgs, SaveArg};
 use super::inputs::Inputs;
 use crate::ToolsError;
 
@@ -107,10 +106,7 @@ fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsEr
     };
     Ok(OpticksConfig {
         propagate,
-        surface_model: match args.surface_model {
-            SurfaceModelArg::Opticks => SurfaceModel::Opticks,
-            SurfaceModelArg::Geant4 => SurfaceModel::Geant4,
-        },
+        surface_model: args.surface_model.into(),
         engine: args.engine.options(if args.threads == 0 {
             source.threads().unwrap_or(0)
         } else {

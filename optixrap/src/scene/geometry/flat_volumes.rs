@@ -7,7 +7,7 @@ use cfg4::detector::{Copies, Detector, Placement, SolidId, Step, VolumeId};
 use crate::scene::bounding_box::BoundingBox;
 
 /// Positions are trusted to this many parts of the largest coordinate: about four roundings of an f32.
-pub(crate) const RELATIVE_TOLERANCE: f64 = 5e-7;
+pub const RELATIVE_TOLERANCE: f64 = 5e-7;
 
 /// Volumes with their solids; the detector's own come first, under their own numbers.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ mod nodes;
 mod placements;
 mod sensors;
 
-pub(crate) use flat_volumes::RELATIVE_TOLERANCE;
+pub use flat_volumes::RELATIVE_TOLERANCE;
 pub use nodes::BoundaryKey;
 pub(super) use nodes::TouchableTree;
 pub(super) use placements::FlatPlacements;

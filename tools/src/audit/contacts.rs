@@ -1,0 +1,271 @@
+//! What every placed volume touches, by sampling its surface.
+//!
+//! From each sampled point of a placement's surface one looks a little outwards and a little inwards: outwards lies the
+//! neighbour (the mother, a sister, or what is beyond the mother where the faces coincide); inwards lies the volume
+//! itself, and whatever else is there overlaps. A solid is sampled once, however often it is placed, and a logical
+//! mother is looked at once, however many copies it has.
+
+use std::collections::BTreeMap;
+
+use cfg4::detector::{Detector, SolidId};
+use optixrap::physics::vec3::Vec3;
+use optixrap::scene::SceneData;
+use optixrap::scene::solids::FlatSolids;
+use optixrap::trace::bvh;
+use optixrap::trace::geometry::{Geometry, NONE};
+use optixrap::trace::solid::contains;
+use rayon::prelude::*;
+
+use super::depth::{depth_inside, distance_outside};
+use super::random::Random;
+use super::surface_points::{SurfacePoint, surface_points};
+
+/// Points whose depth is measured of each pair of volumes that overlap.
+const MEASURED: u32 = 64;
+/// The most points of all placements together.
+const MOST_POINTS: usize = 20_000_000;
+/// The fewest points of a placement.
+const FEWEST_POINTS: usize = 50;
+
+/// What lies around a placement, in its mother.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Neighbour {
+    /// The mother volume itself.
+    Mother,
+    /// The daughter of that number.
+    Sister(u32),
+    /// What is outside of the mother.
+    BeyondMother,
+}
+
+/// How two volumes share space or faces.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Tally {
+    /// Points found.
+    pub(super) points: u32,
+    /// The largest depth, mm.
+    pub(super) depth_mm: f32,
+    /// Where, in the mother's frame, mm.
+    pub(super) at_mm: [f32; 3],
+}
+
+/// One placement in its mother, and all that it touches.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Contacts {
+    /// The logical mother, by its index.
+    pub(super) mother: usize,
+    /// The number of the daughter in it.
+    pub(super) daughter: u32,
+    /// Points that were looked at.
+    pub(super) points: u32,
+    /// How many points have this outside.
+    pub(super) neighbours: BTreeMap<Neighbour, u32>,
+    /// Sisters with a coincident face; the mother's own faces are under [`Neighbour::BeyondMother`].
+    pub(super) coincident: BTreeMap<Neighbour, u32>,
+    /// Sisters that hold a part of it; [`Neighbour::BeyondMother`] where it sticks out of the mother.
+    pub(super) overlaps: BTreeMap<Neighbour, Tally>,
+}
+
+/// How the sampling is done.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sampling {
+    /// Points of each placement.
+    pub(super) samples: usize,
+    /// Seed of the points.
+    pub(super) seed: u64,
+    /// Depths below this are none, mm.
+    pub(super) tolerance_mm: f64,
+}
+
+/// The contacts of every placement, in the order of mothers and daughters, and the points of each.
+pub(super) fn contacts(
+    detector: &Detector,
+    flat: &FlatSolids,
+    scene: &SceneData,
+    sampling: Sampling,
+) -> (Vec<Contacts>, usize) {
+    let geometry = scene.view().geometry;
+    let placed: Vec<(usize, u32)> = (0..detector.volumes.len())
+        .flat_map(|mother| (0..geometry.volumes[mother].n_daughters).map(move |d| (mother, d)))
+        .collect();
+    let most = (MOST_POINTS / placed.len().max(1)).max(FEWEST_POINTS);
+    let samples = sampling.samples.min(most);
+    let points = points_of_solids(detector, flat, &placed, &geometry, (samples, sampling.seed));
+    let look = |&(mother, daughter): &(usize, u32)| {
+        let around = Around::new(&geometry, mother, daughter, sampling.tolerance_mm);
+        around.contacts(points[around.solid as usize].as_deref().unwrap_or(&[]))
+    };
+    (placed.par_iter().map(look).collect(), samples)
+}
+
+/// The sampled points of every solid that is placed.
+fn points_of_solids(
+    detector: &Detector,
+    flat: &FlatSolids,
+    placed: &[(usize, u32)],
+    geometry: &Geometry,
+    (samples, seed): (usize, u64),
+) -> Vec<Option<Vec<SurfacePoint>>> {
+    let mut wanted = vec![false; detector.solids.len()];
+    for &(mother, daughter) in placed {
+        let first = geometry.volumes[mother].first_daughter;
+        let volume = geometry.placements[(first + daughter) as usize].volume;
+        wanted[geometry.volumes[volume as usize].solid as usize] = true;
+    }
+    let sample = |(index, wanted): (usize, bool)| {
+        let random = &mut Random::new(seed, index as u64);
+        wanted.then(|| surface_points(flat, SolidId(index as u32), samples, random))
+    };
+    wanted.into_par_iter().enumerate().map(sample).collect()
+}
+
+/// A placement among its sisters.
+struct Around<'a> {
+    geometry: &'a Geometry<'a>,
+    mother: usize,
+    daughter: u32,
+    solid: u32,
+    /// How far one looks outwards and inwards, mm.
+    step_mm: f32,
+}
+
+impl<'a> Around<'a> {
+    fn new(geometry: &'a Geometry<'a>, mother: usize, daughter: u32, tolerance_mm: f64) -> Self {
+        let volume = &geometry.volumes[mother];
+        let placement = &geometry.placements[(volume.first_daughter + daughter) as usize];
+        let solid = geometry.volumes[placement.volume as usize].solid;
+        // Beyond the rounding of the mother's coordinates, whatever is asked for.
+        let step_mm = (tolerance_mm as f32).max(3.0 * volume.tolerance_mm);
+        Self { geometry, mother, daughter, solid, step_mm }
+    }
+
+    fn contacts(&self, points: &[SurfacePoint]) -> Contacts {
+        let mut found = Contacts {
+            mother: self.mother,
+            daughter: self.daughter,
+            points: points.len() as u32,
+            neighbours: BTreeMap::new(),
+            coincident: BTreeMap::new(),
+            overlaps: BTreeMap::new(),
+        };
+        points.iter().for_each(|point| self.look(point, &mut found));
+        found
+    }
+
+    fn look(&self, point: &SurfacePoint, found: &mut Contacts) {
+        let view = &self.geometry.solids;
+        let step = point.normal * self.step_mm;
+        let (outer, inner) = (point.position + step, point.position - step);
+        // At an edge, and in a layer thinner than the step, neither side is what it seems.
+        let inner_is_inside = contains(view, self.solid, inner);
+        let to_mother = self.placement(self.daughter).to_mother();
+        let inside = inner_is_inside.then(|| to_mother.point(inner));
+        if let Some(p) = inside {
+            self.note_overlaps(p, -to_mother.direction(point.normal), found);
+        }
+        if contains(view, self.solid, outer) {
+            return;
+        }
+        let outside = to_mother.point(outer);
+        let neighbour = self.neighbour(outside);
+        *found.neighbours.entry(neighbour).or_default() += 1;
+        let Some(p) = inside else { return };
+        let is_coincident = match neighbour {
+            Neighbour::Mother => false,
+            Neighbour::Sister(sister) => !self.is_in_sister(sister, p),
+            Neighbour::BeyondMother => self.is_in_mother(p),
+        };
+        if is_coincident {
+            *found.coincident.entry(neighbour).or_default() += 1;
+        }
+    }
+
+    /// What holds a point of the mother's frame that is outside of this placement.
+    fn neighbour(&self, p: Vec3) -> Neighbour {
+        let mut sister = NONE;
+        self.for_sisters_at(p, |other| sister = sister.min(other));
+        if sister != NONE {
+            Neighbour::Sister(sister)
+        } else if self.is_in_mother(p) {
+            Neighbour::Mother
+        } else {
+            Neighbour::BeyondMother
+        }
+    }
+
+    /// Notes who else holds a point that is inside of this placement; `inwards` leads further inside.
+    fn note_overlaps(&self, p: Vec3, inwards: Vec3, found: &mut Contacts) {
+        self.for_sisters_at(p, |sister| {
+            let tally = found.overlaps.entry(Neighbour::Sister(sister)).or_default();
+            tally.add(p, || self.depth_in_sister(sister, p, inwards));
+        });
+        if !self.is_in_mother(p) {
+            let tally = found.overlaps.entry(Neighbour::BeyondMother).or_default();
+            let mother = self.geometry.volumes[self.mother].solid;
+            tally.add(p, || distance_outside(&self.geometry.solids, mother, p) + self.step_mm);
+        }
+    }
+
+    /// How deep a sister reaches into this placement at a point near its surface: the point's own depth in the sister,
+    /// or the radius of a ball in both that lies further inwards (for a volume that is placed twice).
+    fn depth_in_sister(&self, sister: u32, p: Vec3, inwards: Vec3) -> f32 {
+        let solids = &self.geometry.solids;
+        let depth = |daughter: u32, p: Vec3| {
+            let into = self.placement(daughter).to_daughter();
+            depth_inside(solids, self.solid_of(daughter), into.point(p))
+        };
+        let along = |daughter: u32| {
+            let into = self.placement(daughter).to_daughter();
+            let ray = optixrap::trace::ray::Ray::new(into.point(p), into.direction(inwards));
+            optixrap::trace::solid::distance_to_out(solids, self.solid_of(daughter), &ray, 0.0).distance
+        };
+        let middle = p + inwards * (0.5 * along(sister).min(along(self.daughter)));
+        let ball = depth(sister, middle).min(depth(self.daughter, middle));
+        (depth(sister, p) + self.step_mm).max(ball)
+    }
+
+    fn for_sisters_at(&self, p: Vec3, mut what: impl FnMut(u32)) {
+        let volume = &self.geometry.volumes[self.mother];
+        if volume.bvh_root == NONE {
+            return;
+        }
+        bvh::visit_point(self.geometry.bvh, volume.bvh_root, p, |other| {
+            if other != self.daughter && self.is_in_sister(other, p) {
+                what(other);
+            }
+            false
+        });
+    }
+
+    fn is_in_sister(&self, sister: u32, p: Vec3) -> bool {
+        let into = self.placement(sister).to_daughter();
+        contains(&self.geometry.solids, self.solid_of(sister), into.point(p))
+    }
+
+    fn is_in_mother(&self, p: Vec3) -> bool {
+        contains(&self.geometry.solids, self.geometry.volumes[self.mother].solid, p)
+    }
+
+    fn placement(&self, daughter: u32) -> &'a optixrap::trace::geometry::PlacementRecord {
+        let first = self.geometry.volumes[self.mother].first_daughter;
+        &self.geometry.placements[(first + daughter) as usize]
+    }
+
+    fn solid_of(&self, daughter: u32) -> u32 {
+        self.geometry.volumes[self.placement(daughter).volume as usize].solid
+    }
+}
+
+impl Tally {
+    fn add(&mut self, p: Vec3, depth: impl FnOnce() -> f32) {
+        self.points += 1;
+        if self.points > MEASURED {
+            return;
+        }
+        let depth = depth();
+        if depth.is_finite() && depth > self.depth_mm {
+            self.depth_mm = depth;
+            self.at_mm = [p.x, p.y, p.z];
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Properties of materials and surfaces: which process uses each, and what is lost where none does.
+
+use cfg4::detector::{Detector, Material, Property, PropertyMap, without_pointer};
+use optixrap::scene::SurfaceModel;
+use optixrap::scene::property_tables::{PropertyTables, TableOptions};
+
+use super::finding::{Check, Finding, Grade};
+use super::inventory::properties::{self as known, Owner};
+use crate::info::{GeometrySummary, PropertySummary, Usage};
+use crate::number::short;
+
+/// A line for each property of each material and surface.
+pub(super) fn findings(detector: &Detector, model: SurfaceModel) -> Vec<Finding> {
+    let summary = GeometrySummary::of(detector);
+    let mut findings = Vec::new();
+    for (material, source) in summary.materials.iter().zip(&detector.materials) {
+        let subject = |name: &str| format!("material {}: {name}", without_pointer(&material.name));
+        let unused = material.volumes == 0;
+        for property in &material.properties {
+            let refused = refusal(source, &property.name);
+            let finding = of_property(subject(&property.name), property, Owner::Material, refused);
+            findings.push(if unused { in_no_volume(finding) } else { finding });
+        }
+    }
+    for surface in &summary.surfaces {
+        let subject = |name: &str| format!("surface {}: {name}", without_pointer(&surface.name));
+        let is_sensor = surface.properties.iter().any(|p| p.name == "EFFICIENCY" && p.values[1] > 0.0);
+        for property in &surface.properties {
+            let finding = of_property(subject(&property.name), property, Owner::Surface, None);
+            findings.push(by_model(finding, &property.name, is_sensor, model));
+        }
+    }
+    findings
+}
+
+fn of_property(
+    subject: String,
+    property: &PropertySummary,
+    owner: Owner,
+    refused: Option<String>,
+) -> Finding {
+    let entry = known::of(&property.name, owner);
+    let new = |grade, message: String| {
+        Finding::new(Check::Property, grade, subject.clone(), message)
+            .with("lowest", property.values[0])
+            .with("highest", property.values[1])
+    };
+    if let Some(error) = refused {
+        return new(Grade::Refused, error);
+    }
+    let loss = entry.map_or("what Geant4 does with it does not happen", |entry| entry.ignored);
+    // Materials and surfaces share names, RINDEX for one, that the reader knows of either.
+    let is_used = property.usage == Usage::Used && (owner == Owner::Material || known::surfaces_use(&property.name));
+    match property.usage {
+        Usage::Used if !is_used => new(Grade::Warning, format!("not used, though Geant4 does: {loss}")),
+        Usage::Used => {
+            let process = entry.map_or("the simulation", |entry| entry.process);
+            new(Grade::Exact, format!("used by {process}, {}", range(property)))
+        }
+        Usage::Misspelt { looks_like } => {
+            new(Grade::Warning, format!("not used: its name is close to {looks_like}; is that meant?"))
+        }
+        Usage::UsedByGeant4Only => new(Grade::Warning, format!("not used, though Geant4 does: {loss}")),
+        Usage::Unused => new(Grade::Note, "not used, nor by Geant4".to_owned()),
+    }
+}
+
+fn range(property: &PropertySummary) -> String {
+    let [low, high] = property.values.map(|x| short(x, 4));
+    let unit = if property.unit.is_empty() { String::new() } else { format!(" {}", property.unit) };
+    let values = if low == high { format!("{low}{unit}") } else { format!("{low} .. {high}{unit}") };
+    match property.energy_ev {
+        Some([low, high]) if property.points > 1 => {
+            format!("{values} over {} .. {} eV, constant beyond", short(low, 3), short(high, 3))
+        }
+        _ => values,
+    }
+}
+
+/// The same for a material that no volume is made of.
+fn in_no_volume(mut finding: Finding) -> Finding {
+    if finding.grade != Grade::Refused {
+        finding.grade = finding.grade.min(Grade::Note);
+        finding.message += "; no volume is of this material";
+    }
+    finding
+}
+
+/// The model of 2021 looks at EFFICIENCY, and at REFLECTIVITY only without it, and never at TRANSMITTANCE.
+fn by_model(mut finding: Finding, name: &str, is_sensor: bool, model: SurfaceModel) -> Finding {
+    let ignored = match name {
+        "TRANSMITTANCE" => true,
+        "REFLECTIVITY" => is_sensor,
+        _ => false,
+    };
+    if ignored && model == SurfaceModel::Opticks && finding.grade == Grade::Exact {
+        finding.grade = Grade::Approximated;
+        finding.message += "; plays no part in the model of 2021, see the surface (--surface-model geant4 uses it)";
+    }
+    finding
+}
+
+/// Why a property of a material is refused, if it is: the material with this property alone is built.
+pub(super) fn refusal(material: &Material, name: &str) -> Option<String> {
+    let property: Property = material.properties.0.get(name)?.clone();
+    let properties = PropertyMap([(name.to_owned(), property)].into());
+    let alone = Material { properties, ..material.clone() };
+    let detector = Detector { materials: vec![alone], ..Detector::default() };
+    PropertyTables::new(&detector, &TableOptions::default()).err().map(|error| error.to_string())
+}

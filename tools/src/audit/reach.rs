@@ -1,0 +1,85 @@
+//! Where light can go: which touchables meet which, and through which surface.
+//!
+//! Light can be in every volume whose material has RINDEX: Cerenkov light is made there, a torch may stand there.
+
+use optixrap::scene::SceneData;
+use optixrap::trace::geometry::NONE;
+
+use super::contacts::{Contacts, Neighbour};
+
+/// Two touchables that meet, seen from one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// The node that a photon leaves.
+    pub(super) from: u32,
+    /// The node that it comes to.
+    pub(super) to: u32,
+    /// The surface on its way, by the detector's index; `None` if there is none.
+    pub(super) surface: Option<usize>,
+}
+
+/// The touchables of a scene and what their placements touch.
+pub(super) struct Reach<'a> {
+    scene: &'a SceneData,
+    /// By the scene's placement index.
+    contacts: Vec<Option<&'a Contacts>>,
+}
+
+impl<'a> Reach<'a> {
+    /// From the contacts of all placements.
+    pub(super) fn new(scene: &'a SceneData, contacts: &'a [Contacts]) -> Self {
+        let geometry = scene.view().geometry;
+        let mut of_placement = vec![None; geometry.placements.len()];
+        for contact in contacts {
+            let first = geometry.volumes[contact.mother].first_daughter;
+            of_placement[(first + contact.daughter) as usize] = Some(contact);
+        }
+        Self { scene, contacts: of_placement }
+    }
+
+    /// Whether light can be in a node.
+    pub(super) fn is_lit(&self, node: u32) -> bool {
+        let view = self.scene.view();
+        view.tables.materials[view.geometry.volume_of(node).material as usize].has_rindex != 0
+    }
+
+    /// Calls `visit` with every pair of touchables that meet, once in each direction.
+    pub(super) fn passages(&self, mut visit: impl FnMut(Passage)) {
+        for node in 1..self.scene.nodes().len() as u32 {
+            for other in self.neighbours(node) {
+                for (from, to) in [(node, other), (other, node)] {
+                    visit(Passage { from, to, surface: self.surface(from, to) });
+                }
+            }
+        }
+    }
+
+    fn surface(&self, from: u32, to: u32) -> Option<usize> {
+        let surface = self.scene.view().geometry.surface_between(from, to);
+        (surface != NONE).then_some(surface as usize)
+    }
+
+    /// What a node touches outside of it. Beyond the mother lies whatever the mother touches.
+    fn neighbours(&self, node: u32) -> Vec<u32> {
+        let nodes = self.scene.nodes();
+        let mut found = Vec::new();
+        let mut at = node;
+        loop {
+            let Some(contact) = self.contacts[nodes[at as usize].placement as usize] else { break };
+            let mother = nodes[at as usize].parent;
+            let mut goes_on = false;
+            for neighbour in contact.neighbours.keys() {
+                match neighbour {
+                    Neighbour::Mother => found.push(mother),
+                    Neighbour::Sister(sister) => found.push(nodes[mother as usize].first_child + sister),
+                    Neighbour::BeyondMother => goes_on = true,
+                }
+            }
+            if !goes_on || mother == NONE || nodes[mother as usize].parent == NONE {
+                break;
+            }
+            at = mother;
+        }
+        found
+    }
+}
