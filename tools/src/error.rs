@@ -68,6 +68,9 @@ pub enum ToolsError {
     /// The job ended early.
     #[error(transparent)]
     Job(#[from] g4ok::job::JobError),
+    /// Two things that cannot be compared.
+    #[error(transparent)]
+    Validate(#[from] crate::validate::ValidateError),
     /// Ctrl-C or termination.
     #[error(
         "interrupted after {complete} of {events} events; files of complete events stay, run.json and the profile \

@@ -19,6 +19,7 @@ pub mod hits;
 pub mod html;
 pub mod info;
 mod number;
+mod random;
 pub mod plot;
 mod progress;
 pub mod ptx;
@@ -26,7 +27,9 @@ pub mod render;
 pub mod run;
 pub mod selftest;
 pub mod stamps;
+pub mod statistics;
 mod threads;
 pub mod trace;
+pub mod validate;
 
 pub use error::ToolsError;

@@ -4,7 +4,7 @@ use cfg4::detector::{Material, Shape, Transform, VolumeId};
 use optixrap::engine::PropagateConfig;
 use optixrap::scene::{SceneData, SurfaceModel};
 
-use super::chi2::{against_law, two_samples};
+use super::chi2::{AssertSame, against_law, two_samples};
 use super::run::{Source, config, item, run};
 use super::scenes::{Builder, material};
 

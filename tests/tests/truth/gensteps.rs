@@ -6,7 +6,7 @@ use optixrap::engine::PropagateConfig;
 use optixrap::scene::{SceneData, SurfaceModel};
 use serde_json::Value;
 
-use super::chi2::{together, two_samples};
+use super::chi2::{AssertSame, together, two_samples};
 use super::reference::{ends_at, ends_by_points, sensor_names};
 use super::run::{Outcome, Source, config, detector, run, shared};
 
@@ -34,11 +34,11 @@ fn photons_of_a_muon_end_as_in_geant4() {
     let ends = ends.map(|(end, a)| (end.clone(), a.as_f64().unwrap(), ours.ends_by_points(end, |_| true)));
     let mut parts = vec![two_samples("ends", ends)];
     for limit in [9, 10] {
-        parts.push(ends_at(&reference[format!("ends_at_{limit}_points")], &ours, limit));
+        parts.push(ends_at(&reference[format!("ends_at_{limit}_points")], &ours, limit).unwrap());
     }
     for (birth, key) in [("CK", "Cerenkov"), ("SI", "Scintillation")] {
         let of_birth = born(&ours, birth);
-        let per_end = ends_by_points(&reference["ends_by_points"][key], |e, p| of_birth.ends_by_points(e, p));
+        let per_end = ends_by_points(&reference["ends_by_points"][key], |e, p| of_birth.ends_by_points(e, p)).unwrap();
         parts.extend(per_end);
     }
     let names = sensor_names(&detector, &scene);

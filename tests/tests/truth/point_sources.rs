@@ -6,8 +6,8 @@ use optixrap::engine::{End, PropagateConfig};
 use optixrap::scene::{SceneData, SurfaceModel};
 use optixrap::transport::TransportOptions;
 
-use super::chi2::{Chi2, together};
-use super::reference::{compare, references, sensor_names};
+use super::chi2::{AssertSame, together};
+use super::reference::{references, sensor_names};
 use super::run::{Source, config, detector, point_source, run, shared};
 
 /// Photons of each run, above the 200 000 to 400 000 of the references.
@@ -23,8 +23,8 @@ fn check(case: &str, gdml: &str, model: SurfaceModel, source: &Source, bounce_ma
     let transport = TransportOptions { bounce_max, ..config().transport };
     let ours = run(&scene, source, &PropagateConfig { transport, ..config() });
     for reference in references(case) {
-        let parts = compare(&reference, &ours, &names);
-        parts.iter().for_each(Chi2::assert_same);
+        let parts = reference.compare(&ours, &names).unwrap();
+        parts.iter().for_each(AssertSame::assert_same);
         let all = together(case, &parts);
         all.assert_same();
         assert!(all.per_ndf() < 1.2, "{all}");
@@ -63,7 +63,7 @@ fn cube_with_scintillation_spectrum() {
 #[test]
 fn water_tank_at_430_nm() {
     let source = point_source(PHOTONS, [0.0; 3], 430.0);
-    let own = include_str!("../../data/water_tank.gdml");
+    let own = include_str!("../../../tools/data/water_tank.gdml");
     check("CerenkovMinimal_430nm", own, SurfaceModel::Opticks, &source, 1_000);
     if let Some(file) = shared("gdml/CerenkovMinimal.gdml") {
         let text = std::fs::read_to_string(file).unwrap();

@@ -5,7 +5,7 @@ use optixrap::engine::{PathPoint, PropagateConfig};
 use optixrap::physics::photon::flag;
 use optixrap::scene::{SceneData, SurfaceModel};
 
-use super::chi2::against_law;
+use super::chi2::{AssertSame, against_law};
 use super::fresnel::reflectance;
 use super::run::{config, run, torch};
 use super::scenes::{Builder, material};

@@ -1,17 +1,16 @@
 //! Sources, and runs of the whole engine that keep what the comparisons need.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use cfg4::detector::Detector;
 use cfg4::detector::Transform;
 use cfg4::gdml::{self, NoFiles};
-use cfg4::genstep::{Genstep, TorchSpec};
-use optixrap::engine::{
-    ChunkOutput, CpuEngine, EventInput, EventSummary, HitRecord, PathPoint, PropagateConfig, history_text,
-};
+use cfg4::genstep::TorchSpec;
+use optixrap::engine::PropagateConfig;
 use optixrap::scene::{SceneData, SurfaceModel};
 use optixrap::transport::TransportOptions;
+use tools::validate::run_event;
+pub(crate) use tools::validate::{Sample as Outcome, Source};
 
 /// The seed of every run here; events of one run differ by their number.
 const SEED: u64 = 20_210_216;
@@ -34,14 +33,6 @@ pub(crate) fn shared(path: &str) -> Option<std::path::PathBuf> {
     }
     println!("skipped: {} is not there", file.display());
     None
-}
-
-/// Where photons come from.
-pub(crate) enum Source {
-    /// Photons one by one.
-    Photons(Vec<[f32; 16]>),
-    /// Gensteps.
-    Gensteps(Vec<Genstep>),
 }
 
 /// An unpolarized point source that shines everywhere at time 0.
@@ -94,21 +85,6 @@ impl SplitMix {
     }
 }
 
-/// What a run left.
-#[derive(Default)]
-pub(crate) struct Outcome {
-    /// Counts.
-    pub(crate) summary: EventSummary,
-    /// Histories in words, with their counts.
-    pub(crate) histories: BTreeMap<String, u64>,
-    /// Photons detected.
-    pub(crate) hits: Vec<HitRecord>,
-    /// Final states of all photons.
-    pub(crate) photons: Vec<HitRecord>,
-    /// Points, if asked for.
-    pub(crate) records: Vec<PathPoint>,
-}
-
 /// Histories and final states, no reemission, photons followed to their end.
 pub(crate) fn config() -> PropagateConfig {
     let transport = TransportOptions { reemission: 0, ..TransportOptions::default() };
@@ -117,44 +93,5 @@ pub(crate) fn config() -> PropagateConfig {
 
 /// Runs a source through a scene on all cores.
 pub(crate) fn run(scene: &SceneData, source: &Source, config: &PropagateConfig) -> Outcome {
-    let emit;
-    let (gensteps, input_photons): (&[Genstep], &[[f32; 16]]) = match source {
-        Source::Photons(items) => {
-            emit = [Genstep::emit_source(items.len() as u32, 1)];
-            (&emit, items)
-        }
-        Source::Gensteps(gensteps) => (gensteps, &[]),
-    };
-    let input = EventInput { event_id: 0, gensteps, input_photons, sensors: None };
-    let mut outcome = Outcome::default();
-    let mut sink = |c: &ChunkOutput| {
-        outcome.hits.extend_from_slice(&c.hits);
-        outcome.photons.extend_from_slice(&c.photons);
-        outcome.records.extend_from_slice(&c.records);
-        Ok(())
-    };
-    let summary = CpuEngine::new(0).unwrap().propagate(scene, &input, config, &mut sink).unwrap();
-    for (codes, n) in &summary.histories {
-        *outcome.histories.entry(history_text(codes)).or_default() += n;
-    }
-    outcome.summary = summary;
-    outcome
-}
-
-impl Outcome {
-    /// Photons with this history; 0 if there are none.
-    pub(crate) fn count(&self, history: &str) -> f64 {
-        self.histories.get(history).map_or(0.0, |&n| n as f64)
-    }
-
-    /// Photons of this end with this number of points.
-    pub(crate) fn ends_by_points(&self, end: &str, points: impl Fn(usize) -> bool) -> f64 {
-        let n = self.histories.iter().filter(|(h, _)| h.ends_with(end) && points(points_of(h)));
-        n.map(|(_, n)| *n as f64).sum()
-    }
-}
-
-/// The number of points of a history in words: each is two letters and a space, and the birth is none.
-pub(crate) fn points_of(history: &str) -> usize {
-    history.len() / 3
+    run_event(scene, source, config, 0).unwrap()
 }

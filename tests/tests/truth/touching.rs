@@ -4,7 +4,7 @@ use cfg4::detector::{Material, Shape, Transform, VolumeId};
 use optixrap::engine::{End, PropagateConfig};
 use optixrap::scene::{SceneData, SurfaceModel};
 
-use super::chi2::two_samples;
+use super::chi2::{AssertSame, two_samples};
 use super::run::{Outcome, config, point_source, run, shared, torch};
 use super::scenes::{Builder, material};
 

@@ -17,7 +17,7 @@ use optixrap::trace::solid::contains;
 use rayon::prelude::*;
 
 use super::depth::{depth_inside, distance_outside};
-use super::random::Random;
+use crate::random::Random;
 use super::surface_points::{SurfacePoint, surface_points};
 
 /// Points whose depth is measured of each pair of volumes that overlap.

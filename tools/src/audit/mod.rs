@@ -18,7 +18,6 @@ pub mod inventory;
 mod materials;
 mod overlaps;
 mod properties;
-mod random;
 mod reach;
 mod reading;
 mod sensors;

@@ -94,8 +94,8 @@ fn by_model(mut finding: Finding, name: &str, is_sensor: bool, model: SurfaceMod
         _ => false,
     };
     if ignored && model == SurfaceModel::Opticks && finding.grade == Grade::Exact {
-        finding.grade = Grade::Approximated;
-        finding.message += "; plays no part in the model of 2021, see the surface (--surface-model geant4 uses it)";
+        finding.grade = Grade::Note;
+        finding.message += "; plays no part in the model of 2021, see the surface";
     }
     finding
 }

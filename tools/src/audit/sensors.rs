@@ -93,7 +93,7 @@ fn without_efficiency(detector: &Detector, sensors: &BTreeMap<u32, Sensors>) -> 
     let finding = |(_, volume): (usize, &cfg4::detector::Volume)| {
         let message = "is named a sensitive detector (SensDet), but no surface with EFFICIENCY lies on it: no photon is \
                        detected there";
-        Finding::new(Check::Sensor, Grade::Warning, without_pointer(&volume.name), message)
+        Finding::new(Check::Sensor, Grade::Note, without_pointer(&volume.name), message)
     };
     named.map(finding).collect()
 }

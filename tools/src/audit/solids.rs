@@ -10,7 +10,7 @@ use optixrap::scene::solids::{FlatSolids, SolidError};
 use optixrap::trace::solid::contains;
 
 use super::finding::{Check, Finding, Grade};
-use super::random::Random;
+use crate::random::Random;
 use super::surface_points::{SurfacePoint, surface_points};
 use crate::info::solid_words;
 use crate::number::short;
@@ -21,7 +21,7 @@ const CHECKED: usize = 200;
 const AT_EDGES: f64 = 0.02;
 
 /// A line for each solid of a detector whose solids can all be traced.
-pub fn findings(detector: &Detector, flat: &FlatSolids, seed: u64) -> Vec<Finding> {
+pub(super) fn findings(detector: &Detector, flat: &FlatSolids, seed: u64) -> Vec<Finding> {
     (0..detector.solids.len()).map(|index| finding(detector, flat, SolidId(index as u32), seed)).collect()
 }
 
@@ -62,7 +62,7 @@ fn name(detector: &Detector, id: SolidId) -> String {
 }
 
 /// Every solid that cannot be traced, with the reason; and the detector with boxes in their places.
-pub fn refused(detector: &Detector) -> (Vec<Finding>, Detector) {
+pub(super) fn refused(detector: &Detector) -> (Vec<Finding>, Detector) {
     let mut stand_in = detector.clone();
     let mut findings = Vec::new();
     while let Some((index, error)) = first_refused(&stand_in) {

@@ -8,7 +8,7 @@ use optixrap::scene::solids::FlatSolids;
 use optixrap::trace::ray::Ray;
 use optixrap::trace::solid::{distance_to_in, distance_to_out, outward_normal};
 
-use super::random::Random;
+use crate::random::Random;
 
 /// The most crossings that are taken of one line.
 const MOST_CROSSINGS: usize = 64;

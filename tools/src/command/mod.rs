@@ -9,6 +9,7 @@ mod profile;
 mod render;
 mod selftest;
 mod trace;
+mod validate;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -68,6 +69,10 @@ pub enum Command {
     /// Ends with 0 if the file is simulated, with 2 if it is refused, and with --strict with 1 if something is
     /// approximated or looks wrong.
     Audit(audit::AuditArgs),
+    /// Compare runs with each other, with closed forms and with records of Geant4: a table of tests and a verdict
+    ///
+    /// Ends with 0 if the two agree, with 1 if they do not, and with 2 if they cannot be compared.
+    Validate(validate::ValidateArgs),
     /// Compare an engine with the CPU engine on one thread, bit for bit: run this once on a new GPU
     Selftest(selftest::SelftestArgs),
 }
@@ -99,6 +104,7 @@ impl Command {
             Command::Np(args) => np::run(args, out),
             Command::Check(args) => check::run(args, out),
             Command::Audit(args) => audit::run(args, out),
+            Command::Validate(args) => validate::run(args, out),
             Command::Selftest(args) => selftest::run(args, out),
         }
     }

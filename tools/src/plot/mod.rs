@@ -7,12 +7,14 @@ pub(crate) mod canvas;
 pub(crate) mod colour;
 pub(crate) mod frame;
 mod histogram;
+mod overlay;
 mod paths;
 mod position_map;
 mod profile;
 
 pub use canvas::PlotError;
 pub use histogram::{Histogram, HistogramPlot, histogram_png};
+pub use overlay::{Overlay, overlay_png};
 pub use paths::PlotPaths;
 pub use position_map::{MOST_PANELS, SensorPositions, position_map_png};
 pub use profile::profile_png;

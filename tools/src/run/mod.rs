@@ -11,6 +11,7 @@ mod plan;
 pub(crate) use args::threads as threads_argument;
 pub use args::{RunArgs, SurfaceModelArg};
 pub(crate) use interrupt::watch_with;
+pub(crate) use plan::plan_with;
 
 use std::io::Write;
 

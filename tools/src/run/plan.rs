@@ -20,8 +20,8 @@ use super::inputs::Inputs;
 use crate::ToolsError;
 
 /// A job ready to run, and what its report says beside the results.
-pub(super) struct Plan {
-    pub(super) job: Job,
+pub(crate) struct Plan {
+    pub(crate) job: Job,
     geometry: String,
     options: BTreeMap<&'static str, Value>,
 }
@@ -36,6 +36,14 @@ impl Plan {
 
 /// Makes the job of the arguments.
 pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
+    plan_with(args, |_| ())
+}
+
+/// Makes the job of the arguments with its configuration adjusted.
+pub(crate) fn plan_with(
+    args: &RunArgs,
+    adjust: impl FnOnce(&mut OpticksConfig),
+) -> Result<Plan, ToolsError> {
     let start = Instant::now();
     let inputs = Inputs::of(args)?;
     let (detector, geometry) = match inputs.gdml {
@@ -49,7 +57,8 @@ pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
     if let Some(seed) = args.seed {
         source.override_seed(seed);
     }
-    let config = config(args, &source)?;
+    let mut config = config(args, &source)?;
+    adjust(&mut config);
     let options = options(args, inputs, &config);
     let mut opticks = G4Opticks::new(config)?;
     opticks.set_geometry(detector)?;

@@ -48,7 +48,7 @@ impl Group {
         match self {
             Group::Structure => "GDML structure",
             Group::Solid => "solids",
-            Group::OpticksSurface => "surfaces, `--surface-model opticks`",
+            Group::OpticksSurface => "surfaces, `--surface-model opticks` (by its own four values)",
             Group::Geant4Surface => "surfaces, `--surface-model geant4`",
             Group::MaterialProperty => "properties of materials",
             Group::SurfaceProperty => "properties of surfaces",

@@ -30,7 +30,7 @@ impl Probe<'_> {
         format!(
             r#"<gdml><define>
 <matrix name="index" coldim="2" values="1*eV 1.5 8*eV 1.5"/><matrix name="half" coldim="2" values="1*eV 0.5 8*eV 0.5"/>
-<position name="p0" unit="mm"/><position name="p1" x="9" unit="mm"/><position name="p2" y="9" unit="mm"/><position name="p3" z="9" unit="mm"/>
+<variable name="i" value="1"/><position name="p0" unit="mm"/><position name="p1" x="9" unit="mm"/><position name="p2" y="9" unit="mm"/><position name="p3" z="9" unit="mm"/>
 </define><materials>
 <material name="Medium" Z="6"><property name="RINDEX" ref="index"/>{material}<D value="1"/><atom value="12"/></material>
 </materials><solids>

@@ -2,47 +2,48 @@
 
 use optixrap::scene::SurfaceModel;
 
+use super::super::surface_models::difference;
 use super::probe::Probe;
 use super::{Entry, Group};
 
 /// What of `G4OpticalSurface`: name, attributes, properties beside REFLECTIVITY and EFFICIENCY.
 const SURFACES: [(&str, &str, &[&str]); 17] = [
-    ("metal, polished", r#"model="glisur" type="dielectric_metal" finish="polished""#, &[]),
-    ("metal, ground (glisur)", r#"model="glisur" type="dielectric_metal" finish="ground" value="0.8""#, &[]),
-    ("metal, ground (unified)", r#"model="unified" type="dielectric_metal" finish="ground" value="0.1""#, &[]),
+    ("polished metal", r#"model="glisur" type="dielectric_metal" finish="polished""#, &[]),
+    ("ground metal (glisur)", r#"model="glisur" type="dielectric_metal" finish="ground" value="0.8""#, &[]),
+    ("ground metal (unified)", r#"model="unified" type="dielectric_metal" finish="ground" value="0.1""#, &[]),
     (
         "metal with a complex index",
         r#"model="glisur" type="dielectric_metal" finish="polished""#,
         &["REALRINDEX", "IMAGINARYRINDEX"],
     ),
-    ("dielectric, polished", r#"model="glisur" type="dielectric_dielectric" finish="polished""#, &[]),
+    ("polished dielectric", r#"model="glisur" type="dielectric_dielectric" finish="polished""#, &[]),
     (
-        "dielectric, ground (glisur)",
+        "ground dielectric (glisur)",
         r#"model="glisur" type="dielectric_dielectric" finish="ground" value="0.8""#,
         &[],
     ),
     (
-        "dielectric, ground (unified)",
+        "ground dielectric (unified)",
         r#"model="unified" type="dielectric_dielectric" finish="ground" value="0.1""#,
         &[],
     ),
     (
-        "front paint, polished",
+        "polished front paint",
         r#"model="glisur" type="dielectric_dielectric" finish="polishedfrontpainted""#,
         &[],
     ),
     (
-        "front paint, ground",
+        "ground front paint",
         r#"model="unified" type="dielectric_dielectric" finish="groundfrontpainted""#,
         &[],
     ),
     (
-        "back paint, polished",
+        "polished back paint",
         r#"model="unified" type="dielectric_dielectric" finish="polishedbackpainted""#,
         &["RINDEX"],
     ),
     (
-        "back paint, ground",
+        "ground back paint",
         r#"model="unified" type="dielectric_dielectric" finish="groundbackpainted""#,
         &["RINDEX"],
     ),
@@ -82,8 +83,12 @@ fn refusal((_, attributes, properties): &(&str, &str, &[&str]), model: SurfaceMo
     if let Some(reason) = probe.refusal(model) {
         return Some(reason);
     }
-    // The properties that make it what it is must play a part.
-    let unused = probe.read().map(|detector| detector.unused_properties).unwrap_or_default();
-    let ignored: Vec<String> = unused.into_iter().map(|property| property.name).collect();
-    (!ignored.is_empty()).then(|| format!("{} plays no part", ignored.join(", ")))
+    // What makes it what it is must play a part: its properties, and its type.
+    let detector = probe.read().ok()?;
+    let ignored: Vec<&str> = detector.unused_properties.iter().map(|p| p.name.as_str()).collect();
+    if !ignored.is_empty() {
+        return Some(format!("{} plays no part", ignored.join(", ")));
+    }
+    let takes_its_type = model == SurfaceModel::Geant4 || difference(&detector.surfaces[0]).is_some();
+    (!takes_its_type).then(|| "its type plays no part".to_owned())
 }

@@ -1,0 +1,150 @@
+//! Two folders that `g4opticks run --out` wrote.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use npy::NPY;
+use optixrap::engine::{HitRecord, PathPoint, history_text};
+use optixrap::transport::code_of;
+use serde_json::Value;
+
+use super::ValidateError;
+use super::compare::{Comparison, HistoryKind, Side};
+use super::parting::{Parting, first_parting};
+use crate::ToolsError;
+use crate::hits::flag_names;
+
+/// A folder of a run.
+struct Folder {
+    path: PathBuf,
+    report: Value,
+    events: u64,
+}
+
+/// Compares two folders in everything that both hold. Where both runs had the same seed and saved records, or photons,
+/// the first photon that differs is named.
+///
+/// # Errors
+/// A folder that is not of a run, or files that cannot be read.
+pub fn validate_folders(a: &Path, b: &Path, significance: f64) -> Result<Comparison, ToolsError> {
+    let (folder_a, folder_b) = (Folder::open(a)?, Folder::open(b)?);
+    let (side_a, side_b) = (folder_a.side()?, folder_b.side()?);
+    if side_a.photons == 0 || side_b.photons == 0 {
+        let message = "one of the runs made no photons, so that there is nothing to compare".to_owned();
+        return Err(ValidateError::NothingInCommon(message).into());
+    }
+    let name = format!("{} and {}", a.display(), b.display());
+    let mut comparison = Comparison::of_sides(&name, &side_a, &side_b, significance);
+    if folder_a.report["seed"] == folder_b.report["seed"] {
+        comparison.parting = parting(&folder_a, &folder_b)?;
+        comparison.parted = parted(&folder_a, &folder_b)?;
+    }
+    Ok(comparison)
+}
+
+impl Folder {
+    fn open(path: &Path) -> Result<Self, ValidateError> {
+        let fault = |reason: String| ValidateError::Folder { path: path.to_owned(), reason };
+        let file = path.join("run.json");
+        let text = std::fs::read_to_string(&file).map_err(|error| fault(format!("run.json: {error}")))?;
+        let report: Value =
+            serde_json::from_str(&text).map_err(|error| fault(format!("run.json: {error}")))?;
+        let events = report["events"].as_array().ok_or_else(|| fault("run.json has no events".to_owned()))?;
+        Ok(Self { path: path.to_owned(), events: events.len() as u64, report })
+    }
+
+    fn counts(&self, key: &str) -> BTreeMap<String, u64> {
+        let counts = self.report[key].as_object();
+        let count = |(name, n): (&String, &Value)| Some((name.clone(), n.as_u64().filter(|n| *n > 0)?));
+        counts.map(|counts| counts.iter().filter_map(count).collect()).unwrap_or_default()
+    }
+
+    fn side(&self) -> Result<Side, ToolsError> {
+        let mut hits = Vec::new();
+        for event in 0..self.events {
+            hits.extend(self.array(event, "hits.npy")?.unwrap_or_default().into_iter().map(HitRecord));
+        }
+        Ok(Side {
+            name: self.path.display().to_string(),
+            photons: self.report["photons"].as_u64().unwrap_or(0),
+            ends: self.counts("ends"),
+            histories: self.histories(&hits)?,
+            hits_per_sensor: self.counts("hits_per_sensor"),
+            hits,
+        })
+    }
+
+    /// Histories as well as they are known: sequences of points, else the flags of photons, else those of hits.
+    fn histories(&self, hits: &[HitRecord]) -> Result<Option<(HistoryKind, BTreeMap<String, u64>)>, ToolsError> {
+        let mut histories = BTreeMap::new();
+        let mut kind = HistoryKind::MaskOfHits;
+        for event in 0..self.events {
+            if let Some(records) = self.records(event)? {
+                kind = HistoryKind::Sequence;
+                count_sequences(&records, &mut histories);
+            } else if let Some(photons) = self.array(event, "photons.npy")? {
+                kind = HistoryKind::MaskOfPhotons;
+                photons.into_iter().for_each(|p| count_mask(&HitRecord(p), &mut histories));
+            }
+        }
+        if histories.is_empty() {
+            hits.iter().for_each(|hit| count_mask(hit, &mut histories));
+        }
+        Ok((!histories.is_empty()).then_some((kind, histories)))
+    }
+
+    fn records(&self, event: u64) -> Result<Option<Vec<PathPoint>>, ToolsError> {
+        let points = self.array(event, "records.npy")?;
+        Ok(points.map(|points| points.into_iter().map(PathPoint).collect()))
+    }
+
+    /// The items of a file of an event; `None` where the run did not save it.
+    fn array(&self, event: u64, file: &str) -> Result<Option<Vec<[f32; 16]>>, ToolsError> {
+        let path = self.path.join(format!("event_{event:03}")).join(file);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let array = NPY::<f32>::load_items(&path, &[4, 4])?;
+        let (items, _) = array.values().as_chunks::<16>();
+        Ok(Some(items.to_vec()))
+    }
+}
+
+fn count_mask(record: &HitRecord, histories: &mut BTreeMap<String, u64>) {
+    *histories.entry(flag_names(record.flag_mask())).or_default() += 1;
+}
+
+/// Counts the sequences of flags; a point numbered 0 begins the next photon.
+fn count_sequences(records: &[PathPoint], histories: &mut BTreeMap<String, u64>) {
+    let is_birth = |point: &PathPoint| point.0[15].to_bits() == 0;
+    for path in records.chunk_by(|_, next| !is_birth(next)) {
+        let codes: Vec<u8> = path.iter().map(|point| code_of(point.0[12].to_bits())).collect();
+        *histories.entry(history_text(&codes)).or_default() += 1;
+    }
+}
+
+/// Where the records of two runs part first.
+fn parting(a: &Folder, b: &Folder) -> Result<Option<Parting>, ToolsError> {
+    for event in 0..a.events.min(b.events) {
+        let (Some(of_a), Some(of_b)) = (a.records(event)?, b.records(event)?) else { continue };
+        if let Some(parting) = first_parting(event as u32, &of_a, &of_b) {
+            return Ok(Some(parting));
+        }
+    }
+    Ok(None)
+}
+
+/// How many photons end differently, where both runs saved them.
+fn parted(a: &Folder, b: &Folder) -> Result<Option<[u64; 2]>, ToolsError> {
+    let mut counts = None;
+    for event in 0..a.events.min(b.events) {
+        let (Some(of_a), Some(of_b)) = (a.array(event, "photons.npy")?, b.array(event, "photons.npy")?) else {
+            continue;
+        };
+        let [differ, all] = counts.get_or_insert([0, 0]);
+        let same = |(a, b): &(&[f32; 16], &[f32; 16])| HitRecord(**a) == HitRecord(**b);
+        *differ += of_a.iter().zip(&of_b).filter(|pair| !same(pair)).count() as u64;
+        *all += of_a.len().min(of_b.len()) as u64;
+    }
+    Ok(counts)
+}
