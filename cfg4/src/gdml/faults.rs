@@ -42,11 +42,7 @@ impl Faults {
 
 impl Session<'_> {
     /// Looking for all faults, notes that of `tag` and goes on without it; otherwise passes it on.
-    pub(super) fn tolerate(
-        &mut self,
-        tag: Tag<'_>,
-        result: Result<(), GdmlError>,
-    ) -> Result<(), GdmlError> {
+    pub(super) fn tolerate(&mut self, tag: Tag<'_>, result: Result<(), GdmlError>) -> Result<(), GdmlError> {
         let Err(error) = result else { return Ok(()) };
         let Some(faults) = self.faults.as_mut().filter(|faults| faults.found.len() < MOST) else {
             return Err(error);

@@ -388,22 +388,29 @@ pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
 /// The first daughter in the order of the file, but for `skip`, that holds a point of the volume's frame, or [`NONE`].
 pub fn daughter_at(g: &Geometry, volume: &VolumeRecord, p: Vec3, skip: u32) -> u32 {
     let mut found = NONE;
-    let mut test = |daughter: u32| {
-        if daughter == skip {
-            return;
+    visit_daughters_at(g, volume, p, |daughter| {
+        if daughter < found && daughter != skip {
+            found = daughter;
         }
+    });
+    found
+}
+
+/// Calls `visit(daughter)` for every daughter that holds a point of the volume's frame, in any order.
+pub fn visit_daughters_at(g: &Geometry, volume: &VolumeRecord, p: Vec3, mut visit: impl FnMut(u32)) {
+    let mut test = |daughter: u32| {
         let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
         let into = g.frame_of_daughter(volume, daughter).inverse();
-        if daughter < found && solid::contains(&g.solids, solid, into.point(p)) {
-            found = daughter;
+        if solid::contains(&g.solids, solid, into.point(p)) {
+            visit(daughter);
         }
     };
     match g.arrays.get(volume.array as usize) {
         Some(array) => array.visit_point(p, test),
+        None if volume.bvh_root == NONE => {}
         None => bvh::visit_point(g.bvh, volume.bvh_root, p, |daughter| {
             test(daughter);
             false
         }),
     }
-    found
 }

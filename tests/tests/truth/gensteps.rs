@@ -38,7 +38,8 @@ fn photons_of_a_muon_end_as_in_geant4() {
     }
     for (birth, key) in [("CK", "Cerenkov"), ("SI", "Scintillation")] {
         let of_birth = born(&ours, birth);
-        let per_end = ends_by_points(&reference["ends_by_points"][key], |e, p| of_birth.ends_by_points(e, p)).unwrap();
+        let per_end =
+            ends_by_points(&reference["ends_by_points"][key], |e, p| of_birth.ends_by_points(e, p)).unwrap();
         parts.extend(per_end);
     }
     let names = sensor_names(&detector, &scene);

@@ -6,19 +6,21 @@
 //! mother is looked at once, however many copies it has.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use cfg4::detector::{Detector, SolidId};
 use optixrap::physics::vec3::Vec3;
 use optixrap::scene::SceneData;
 use optixrap::scene::solids::FlatSolids;
-use optixrap::trace::bvh;
-use optixrap::trace::geometry::{Geometry, NONE};
+use optixrap::trace::frame::Frame;
+use optixrap::trace::geometry::{Geometry, NONE, PlacementRecord, VolumeRecord};
+use optixrap::trace::navigate;
 use optixrap::trace::solid::contains;
 use rayon::prelude::*;
 
 use super::depth::{depth_inside, distance_outside};
-use crate::random::Random;
 use super::surface_points::{SurfacePoint, surface_points};
+use crate::random::Random;
 
 /// Points whose depth is measured of each pair of volumes that overlap.
 const MEASURED: u32 = 64;
@@ -86,7 +88,7 @@ pub(super) fn contacts(
 ) -> (Vec<Contacts>, usize) {
     let geometry = scene.view().geometry;
     let placed: Vec<(usize, u32)> = (0..detector.volumes.len())
-        .flat_map(|mother| (0..geometry.volumes[mother].n_daughters).map(move |d| (mother, d)))
+        .flat_map(|mother| daughters_to_look_at(&geometry.volumes[mother]).map(move |d| (mother, d)))
         .collect();
     let most = (MOST_POINTS / placed.len().max(1)).max(FEWEST_POINTS);
     let samples = sampling.samples.min(most);
@@ -96,6 +98,20 @@ pub(super) fn contacts(
         around.contacts(points[around.solid as usize].as_deref().unwrap_or(&[]))
     };
     (placed.par_iter().map(look).collect(), samples)
+}
+
+/// Copies of an array that are looked at: the first, and one with sisters on both sides, which stands for all others.
+const OF_AN_ARRAY: u32 = 2;
+
+/// The daughters of a volume that are looked at.
+fn daughters_to_look_at(volume: &VolumeRecord) -> Range<u32> {
+    0..if volume.array == NONE { volume.n_daughters } else { volume.n_daughters.min(OF_AN_ARRAY) }
+}
+
+/// The daughter that is looked at for `daughter`, and by how much its sisters' numbers are to be raised.
+pub(super) fn stand_in(volume: &VolumeRecord, daughter: u32) -> (u32, u32) {
+    let looked_at = if volume.array == NONE { daughter } else { daughter.min(OF_AN_ARRAY - 1) };
+    (looked_at, daughter - looked_at)
 }
 
 /// The sampled points of every solid that is placed.
@@ -108,8 +124,7 @@ fn points_of_solids(
 ) -> Vec<Option<Vec<SurfacePoint>>> {
     let mut wanted = vec![false; detector.solids.len()];
     for &(mother, daughter) in placed {
-        let first = geometry.volumes[mother].first_daughter;
-        let volume = geometry.placements[(first + daughter) as usize].volume;
+        let volume = geometry.daughter(&geometry.volumes[mother], daughter).volume;
         wanted[geometry.volumes[volume as usize].solid as usize] = true;
     }
     let sample = |(index, wanted): (usize, bool)| {
@@ -158,7 +173,7 @@ impl<'a> Around<'a> {
         let (outer, inner) = (point.position + step, point.position - step);
         // At an edge, and in a layer thinner than the step, neither side is what it seems.
         let inner_is_inside = contains(view, self.solid, inner);
-        let to_mother = self.placement(self.daughter).to_mother();
+        let to_mother = self.into(self.daughter).inverse();
         let inside = inner_is_inside.then(|| to_mother.point(inner));
         if let Some(p) = inside {
             self.note_overlaps(p, -to_mother.direction(point.normal), found);
@@ -211,11 +226,11 @@ impl<'a> Around<'a> {
     fn depth_in_sister(&self, sister: u32, p: Vec3, inwards: Vec3) -> f32 {
         let solids = &self.geometry.solids;
         let depth = |daughter: u32, p: Vec3| {
-            let into = self.placement(daughter).to_daughter();
+            let into = self.into(daughter);
             depth_inside(solids, self.solid_of(daughter), into.point(p))
         };
         let along = |daughter: u32| {
-            let into = self.placement(daughter).to_daughter();
+            let into = self.into(daughter);
             let ray = optixrap::trace::ray::Ray::new(into.point(p), into.direction(inwards));
             optixrap::trace::solid::distance_to_out(solids, self.solid_of(daughter), &ray, 0.0).distance
         };
@@ -226,29 +241,29 @@ impl<'a> Around<'a> {
 
     fn for_sisters_at(&self, p: Vec3, mut what: impl FnMut(u32)) {
         let volume = &self.geometry.volumes[self.mother];
-        if volume.bvh_root == NONE {
-            return;
-        }
-        bvh::visit_point(self.geometry.bvh, volume.bvh_root, p, |other| {
-            if other != self.daughter && self.is_in_sister(other, p) {
+        navigate::visit_daughters_at(self.geometry, volume, p, |other| {
+            if other != self.daughter {
                 what(other);
             }
-            false
         });
     }
 
     fn is_in_sister(&self, sister: u32, p: Vec3) -> bool {
-        let into = self.placement(sister).to_daughter();
-        contains(&self.geometry.solids, self.solid_of(sister), into.point(p))
+        contains(&self.geometry.solids, self.solid_of(sister), self.into(sister).point(p))
+    }
+
+    /// From the mother's frame to a daughter's.
+    fn into(&self, daughter: u32) -> Frame {
+        let volume = &self.geometry.volumes[self.mother];
+        self.geometry.frame_of_daughter(volume, daughter).inverse()
     }
 
     fn is_in_mother(&self, p: Vec3) -> bool {
         contains(&self.geometry.solids, self.geometry.volumes[self.mother].solid, p)
     }
 
-    fn placement(&self, daughter: u32) -> &'a optixrap::trace::geometry::PlacementRecord {
-        let first = self.geometry.volumes[self.mother].first_daughter;
-        &self.geometry.placements[(first + daughter) as usize]
+    fn placement(&self, daughter: u32) -> &'a PlacementRecord {
+        self.geometry.daughter(&self.geometry.volumes[self.mother], daughter)
     }
 
     fn solid_of(&self, daughter: u32) -> u32 {

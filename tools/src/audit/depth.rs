@@ -10,23 +10,23 @@ const REFINEMENTS: usize = 3;
 /// Distance from a point inside to the surface, mm: the shortest of rays in 26 directions, then of rays along the
 /// normals of the faces that they meet, which is exact for planes and spheres and too long by little otherwise.
 pub(super) fn depth_inside(solids: &Solids, solid: u32, point: Vec3) -> f32 {
-    shortest(point, |ray| Some(distance_to_out(solids, solid, ray, 0.0)), |face, at| {
-        outward_normal(solids, solid, face, at)
-    })
+    shortest(
+        point,
+        |ray| Some(distance_to_out(solids, solid, ray, 0.0)),
+        |face, at| outward_normal(solids, solid, face, at),
+    )
 }
 
 /// Distance from a point outside to the surface, mm, likewise; infinite where no ray meets the solid.
 pub(super) fn distance_outside(solids: &Solids, solid: u32, point: Vec3) -> f32 {
-    shortest(point, |ray| distance_to_in(solids, solid, ray, 0.0, f32::INFINITY), |face, at| {
-        -outward_normal(solids, solid, face, at)
-    })
+    shortest(
+        point,
+        |ray| distance_to_in(solids, solid, ray, 0.0, f32::INFINITY),
+        |face, at| -outward_normal(solids, solid, face, at),
+    )
 }
 
-fn shortest(
-    point: Vec3,
-    meet: impl Fn(&Ray) -> Option<Crossing>,
-    ahead: impl Fn(u32, Vec3) -> Vec3,
-) -> f32 {
+fn shortest(point: Vec3, meet: impl Fn(&Ray) -> Option<Crossing>, ahead: impl Fn(u32, Vec3) -> Vec3) -> f32 {
     let mut best = f32::INFINITY;
     let mut best_normal = None;
     let look = |direction: Vec3, best: &mut f32| {

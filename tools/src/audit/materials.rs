@@ -24,7 +24,8 @@ pub(super) fn findings(
     reach.passages(|passage| {
         let stopped_before = passage.surface.is_some_and(|s| acts_first(&detector.surfaces[s], model));
         if reach.is_lit(passage.from) && !reach.is_lit(passage.to) && !stopped_before {
-            let [from, to] = [passage.from, passage.to].map(|node| geometry.nodes[node as usize].volume as usize);
+            let [from, to] =
+                [passage.from, passage.to].map(|node| geometry.nodes[node as usize].volume as usize);
             let material = detector.volumes[to].material.index();
             *meetings.entry(material).or_default().entry((from, to)).or_default() += 1;
         }
@@ -40,10 +41,8 @@ pub(super) fn findings(
 
 /// Whether a surface decides before the index behind it is asked for.
 fn acts_first(surface: &OpticalSurface, model: SurfaceModel) -> bool {
-    let painted = matches!(
-        surface.finish,
-        SurfaceFinish::PolishedFrontPainted | SurfaceFinish::GroundFrontPainted
-    );
+    let painted =
+        matches!(surface.finish, SurfaceFinish::PolishedFrontPainted | SurfaceFinish::GroundFrontPainted);
     model == SurfaceModel::Opticks || surface.kind == SurfaceType::DielectricMetal || painted
 }
 

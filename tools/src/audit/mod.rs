@@ -83,9 +83,10 @@ impl Audit {
         match reading::read(path) {
             Ok(detector) => Self::of_detector(&name, &detector, options),
             Err(refused) => {
-                let left_out = "everything else: the file cannot be read. All faults are listed that can be told apart \
+                let left_out =
+                    "everything else: the file cannot be read. All faults are listed that can be told apart \
                                 from their consequences; correct them and audit again"
-                    .to_owned();
+                        .to_owned();
                 Self::new(name, options, refused, vec![left_out])
             }
         }
@@ -101,7 +102,8 @@ impl Audit {
         if refused_solids.is_empty() {
             geometry(&stand_in, options, &mut findings, &mut left_out);
         } else {
-            left_out.push("overlaps, materials and sensors: there are solids that cannot be traced".to_owned());
+            left_out
+                .push("overlaps, materials and sensors: there are solids that cannot be traced".to_owned());
         }
         findings.extend(refused_solids);
         // Whatever is refused for a reason that has no line yet.

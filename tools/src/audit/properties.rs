@@ -50,7 +50,8 @@ fn of_property(
     }
     let loss = entry.map_or("what Geant4 does with it does not happen", |entry| entry.ignored);
     // Materials and surfaces share names, RINDEX for one, that the reader knows of either.
-    let is_used = property.usage == Usage::Used && (owner == Owner::Material || known::surfaces_use(&property.name));
+    let is_used =
+        property.usage == Usage::Used && (owner == Owner::Material || known::surfaces_use(&property.name));
     match property.usage {
         Usage::Used if !is_used => new(Grade::Warning, format!("not used, though Geant4 does: {loss}")),
         Usage::Used => {

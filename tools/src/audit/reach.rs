@@ -2,10 +2,12 @@
 //!
 //! Light can be in every volume whose material has RINDEX: Cerenkov light is made there, a torch may stand there.
 
+use std::collections::BTreeMap;
+
 use optixrap::scene::SceneData;
 use optixrap::trace::geometry::NONE;
 
-use super::contacts::{Contacts, Neighbour};
+use super::contacts::{Contacts, Neighbour, stand_in};
 
 /// Two touchables that meet, seen from one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,20 +23,15 @@ pub(super) struct Passage {
 /// The touchables of a scene and what their placements touch.
 pub(super) struct Reach<'a> {
     scene: &'a SceneData,
-    /// By the scene's placement index.
-    contacts: Vec<Option<&'a Contacts>>,
+    /// By mother volume and daughter.
+    contacts: BTreeMap<(usize, u32), &'a Contacts>,
 }
 
 impl<'a> Reach<'a> {
     /// From the contacts of all placements.
     pub(super) fn new(scene: &'a SceneData, contacts: &'a [Contacts]) -> Self {
-        let geometry = scene.view().geometry;
-        let mut of_placement = vec![None; geometry.placements.len()];
-        for contact in contacts {
-            let first = geometry.volumes[contact.mother].first_daughter;
-            of_placement[(first + contact.daughter) as usize] = Some(contact);
-        }
-        Self { scene, contacts: of_placement }
+        let contacts = contacts.iter().map(|c| ((c.mother, c.daughter), c)).collect();
+        Self { scene, contacts }
     }
 
     /// Whether light can be in a node.
@@ -65,13 +62,16 @@ impl<'a> Reach<'a> {
         let mut found = Vec::new();
         let mut at = node;
         loop {
-            let Some(contact) = self.contacts[nodes[at as usize].placement as usize] else { break };
             let mother = nodes[at as usize].parent;
+            let Some((contact, raise, sisters)) = self.contact(at, mother) else { break };
             let mut goes_on = false;
             for neighbour in contact.neighbours.keys() {
                 match neighbour {
                     Neighbour::Mother => found.push(mother),
-                    Neighbour::Sister(sister) => found.push(nodes[mother as usize].first_child + sister),
+                    Neighbour::Sister(sister) if sister + raise < sisters => {
+                        found.push(nodes[mother as usize].first_child + sister + raise);
+                    }
+                    Neighbour::Sister(_) => {}
                     Neighbour::BeyondMother => goes_on = true,
                 }
             }
@@ -81,5 +81,14 @@ impl<'a> Reach<'a> {
             at = mother;
         }
         found
+    }
+
+    /// The contacts of a node, by how much its sisters' numbers are to be raised, and how many daughters there are.
+    fn contact(&self, node: u32, mother: u32) -> Option<(&'a Contacts, u32, u32)> {
+        let nodes = self.scene.nodes();
+        let mother = nodes.get(mother as usize)?;
+        let volume = &self.scene.view().geometry.volumes[mother.volume as usize];
+        let (looked_at, raise) = stand_in(volume, node - mother.first_child);
+        Some((self.contacts.get(&(mother.volume as usize, looked_at))?, raise, volume.n_daughters))
     }
 }

@@ -25,7 +25,10 @@ fn refused(error: &GdmlError) -> Finding {
 /// What the reader understood but found odd, apart from misspelt properties, which have lines of their own.
 pub(super) fn warnings(detector: &Detector) -> Vec<Finding> {
     let misspelt = |line: u32| {
-        detector.unused_properties.iter().any(|property| property.line == line && property.looks_like.is_some())
+        detector
+            .unused_properties
+            .iter()
+            .any(|property| property.line == line && property.looks_like.is_some())
     };
     let odd = detector.warnings.iter().filter(|warning| !misspelt(warning.line));
     let finding = |warning: &cfg4::detector::Warning| {

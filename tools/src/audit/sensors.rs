@@ -46,7 +46,8 @@ pub(super) fn findings(detector: &Detector, scene: &SceneData, reach: &Reach) ->
         volumes.iter().map(|(volume, sensors)| finding(detector, *volume, sensors)).collect();
     findings.extend(without_efficiency(detector, &volumes));
     if scene.sensors().is_empty() {
-        let message = "there is none: no surface that is somewhere has EFFICIENCY above 0, so that nothing is detected";
+        let message =
+            "there is none: no surface that is somewhere has EFFICIENCY above 0, so that nothing is detected";
         findings.push(Finding::new(Check::Sensor, Grade::Warning, "sensors", message));
     }
     findings
@@ -87,9 +88,8 @@ fn path(detector: &Detector, scene: &SceneData, node: u32) -> String {
 
 fn without_efficiency(detector: &Detector, sensors: &BTreeMap<u32, Sensors>) -> Vec<Finding> {
     let volumes = detector.volumes.iter().enumerate();
-    let named = volumes.filter(|(v, volume)| {
-        volume.sensitive_detector.is_some() && !sensors.contains_key(&(*v as u32))
-    });
+    let named = volumes
+        .filter(|(v, volume)| volume.sensitive_detector.is_some() && !sensors.contains_key(&(*v as u32)));
     let finding = |(_, volume): (usize, &cfg4::detector::Volume)| {
         let message = "is named a sensitive detector (SensDet), but no surface with EFFICIENCY lies on it: no photon is \
                        detected there";

@@ -10,10 +10,10 @@ use optixrap::scene::solids::{FlatSolids, SolidError};
 use optixrap::trace::solid::contains;
 
 use super::finding::{Check, Finding, Grade};
-use crate::random::Random;
 use super::surface_points::{SurfacePoint, surface_points};
 use crate::info::solid_words;
 use crate::number::short;
+use crate::random::Random;
 
 /// Crossings that are checked of each solid.
 const CHECKED: usize = 200;

@@ -86,6 +86,7 @@ fn value(surface: &OpticalSurface, name: &str, energy_ev: f64) -> Option<f64> {
     match surface.properties.0.get(name)? {
         Property::Constant(value) => Some(*value),
         Property::Vector(table) => Some(table.value(energy_ev * 1e-6)),
+        Property::Grid(_) => None,
     }
 }
 
@@ -93,7 +94,7 @@ fn opticks(surface: &OpticalSurface, energy_ev: f64) -> Option<Fates> {
     let is_sensor = match surface.properties.0.get("EFFICIENCY") {
         Some(Property::Constant(value)) => *value > 0.0,
         Some(Property::Vector(table)) => table.range().1 > 0.0,
-        None => false,
+        Some(Property::Grid(_)) | None => false,
     };
     if is_sensor {
         let detected = value(surface, "EFFICIENCY", energy_ev)?;
@@ -149,6 +150,7 @@ mod tests {
             kind,
             finish,
             value: 1.0,
+            measured: None,
             properties: PropertyMap(properties),
         }
     }

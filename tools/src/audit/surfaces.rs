@@ -22,7 +22,8 @@ pub(super) fn findings(detector: &Detector, model: SurfaceModel) -> Vec<Finding>
 fn finding(detector: &Detector, index: usize, surface: &OpticalSurface, model: SurfaceModel) -> Finding {
     let name = without_pointer(&surface.name);
     let words = surface_words(surface);
-    let new = |grade, message: String| Finding::new(Check::Surface, grade, name, format!("{words}; {message}"));
+    let new =
+        |grade, message: String| Finding::new(Check::Surface, grade, name, format!("{words}; {message}"));
     if !is_somewhere(detector, index) {
         return new(Grade::Note, "lies nowhere, so that it plays no part".to_owned());
     }
@@ -83,7 +84,7 @@ fn detects_nothing(surface: &OpticalSurface) -> String {
     let range = |name: &str| match surface.properties.0.get(name) {
         Some(Property::Constant(value)) => Some((*value, *value)),
         Some(Property::Vector(vector)) => Some(vector.range()),
-        None => None,
+        Some(Property::Grid(_)) | None => None,
     };
     let has_efficiency = range("EFFICIENCY").is_some_and(|(_, high)| high > 0.0);
     if has_efficiency && range("REFLECTIVITY").is_none_or(|(low, _)| low >= 1.0) {
@@ -102,8 +103,7 @@ pub(super) fn refusal(surface: &OpticalSurface, model: SurfaceModel) -> Option<S
         to: PlacementId(0),
         surface: SurfaceId(0),
     };
-    let alone =
-        Detector { surfaces: vec![surface.clone()], borders: vec![border], ..Detector::default() };
+    let alone = Detector { surfaces: vec![surface.clone()], borders: vec![border], ..Detector::default() };
     PropertyTables::new(&alone, &TableOptions { surface_model: model, reemission: true }).err()
 }
 

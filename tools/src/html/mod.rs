@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn names_are_escaped_and_pictures_are_inside() {
-        let body = html! { p { "<script>alert('x')</script>" } (pictures(&[("a & b".to_owned(), vec![1, 2, 3])])) };
+        let body =
+            html! { p { "<script>alert('x')</script>" } (pictures(&[("a & b".to_owned(), vec![1, 2, 3])])) };
         let page = document("x < y", &body);
         assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"), "{page}");
         assert!(page.contains("<title>x &lt; y</title>") && page.contains("a &amp; b"), "{page}");

@@ -36,12 +36,7 @@ pub struct Overlay {
 
 impl Overlay {
     /// From values, in bins that suit both together; `None` without any.
-    pub fn of_values(
-        title: &str,
-        x_label: &str,
-        names: [&str; 2],
-        values: [Vec<f64>; 2],
-    ) -> Option<Self> {
+    pub fn of_values(title: &str, x_label: &str, names: [&str; 2], values: [Vec<f64>; 2]) -> Option<Self> {
         let both = Histogram::of(values.iter().flatten().copied());
         let bins = both.counts().len();
         if both.entries() == 0 {

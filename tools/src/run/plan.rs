@@ -40,10 +40,7 @@ pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
 }
 
 /// Makes the job of the arguments with its configuration adjusted.
-pub(crate) fn plan_with(
-    args: &RunArgs,
-    adjust: impl FnOnce(&mut OpticksConfig),
-) -> Result<Plan, ToolsError> {
+pub(crate) fn plan_with(args: &RunArgs, adjust: impl FnOnce(&mut OpticksConfig)) -> Result<Plan, ToolsError> {
     let start = Instant::now();
     let inputs = Inputs::of(args)?;
     let (detector, geometry) = match inputs.gdml {

@@ -32,7 +32,12 @@ pub fn two_samples(name: &str, bins: impl IntoIterator<Item = Bin>) -> Chi2 {
         return chi2;
     }
     if n_reference == 0.0 || n_ours == 0.0 {
-        return Chi2 { sum: f64::INFINITY, ndf: 1.0, worst: (f64::INFINITY, "one sample is empty".into()), ..chi2 };
+        return Chi2 {
+            sum: f64::INFINITY,
+            ndf: 1.0,
+            worst: (f64::INFINITY, "one sample is empty".into()),
+            ..chi2
+        };
     }
     let ratio = (n_ours / n_reference).sqrt();
     let (mut reference, mut ours) = (0.0, 0.0);

@@ -11,10 +11,7 @@ pub struct Ks {
 
 /// Compares the finite ones of two samples; `None` where either has none, or all values of both are one. Equal values
 /// are stepped over together, which makes the probability of samples with many of them too large, never too small.
-pub fn kolmogorov_smirnov(
-    a: impl IntoIterator<Item = f64>,
-    b: impl IntoIterator<Item = f64>,
-) -> Option<Ks> {
+pub fn kolmogorov_smirnov(a: impl IntoIterator<Item = f64>, b: impl IntoIterator<Item = f64>) -> Option<Ks> {
     let (a, b) = (sorted(a), sorted(b));
     let (first, last) = (a.first()?.min(*b.first()?), a.last()?.max(*b.last()?));
     if first == last {

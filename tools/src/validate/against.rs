@@ -85,7 +85,8 @@ pub fn validate_against(
     let [(name_a, args_a), (name_b, args_b)] = against.pair(&args);
     let a = JobRun::of(&name_a, &args_a)?;
     let b = JobRun::of(&name_b, &args_b)?;
-    let geometry = args.gdml.as_ref().map_or_else(|| "the built-in cube".to_owned(), |p| p.display().to_string());
+    let geometry =
+        args.gdml.as_ref().map_or_else(|| "the built-in cube".to_owned(), |p| p.display().to_string());
     let mut comparison = Comparison::of_sides(&geometry, &a.side, &b.side, significance);
     if !against.same_photons() {
         return Ok(comparison);

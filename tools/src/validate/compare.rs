@@ -109,7 +109,13 @@ pub struct Comparison {
 impl Comparison {
     /// From tests; each disagrees where chance is less likely than `significance` over the number of tests, so that
     /// chance alone lets the whole disagree with that probability at most (Bonferroni's bound).
-    pub fn new(name: &str, [a, b]: [&str; 2], photons: [u64; 2], tests: Vec<Test>, significance: f64) -> Self {
+    pub fn new(
+        name: &str,
+        [a, b]: [&str; 2],
+        photons: [u64; 2],
+        tests: Vec<Test>,
+        significance: f64,
+    ) -> Self {
         let each = significance / tests.len().max(1) as f64;
         let judge = |test: Test| Test { disagrees: test.p_value < each, ..test };
         let tests: Vec<Test> = tests.into_iter().map(judge).collect();
@@ -151,8 +157,7 @@ impl Comparison {
 pub(super) fn of_chi2(chi2: Chi2) -> Test {
     let p_value = chi2.p_value();
     let (sigma, bin) = &chi2.worst;
-    let detail =
-        if chi2.ndf < 1.0 { String::new() } else { format!("worst bin {sigma:+.1} sigma: {bin}") };
+    let detail = if chi2.ndf < 1.0 { String::new() } else { format!("worst bin {sigma:+.1} sigma: {bin}") };
     Test {
         name: chi2.name,
         kind: "chi2",
@@ -215,8 +220,9 @@ mod tests {
             detail: String::new(),
             disagrees: false,
         };
-        let verdict =
-            |p: &[f64]| Comparison::new("", ["", ""], [1, 1], p.iter().map(|p| test(*p)).collect(), 0.01).verdict;
+        let verdict = |p: &[f64]| {
+            Comparison::new("", ["", ""], [1, 1], p.iter().map(|p| test(*p)).collect(), 0.01).verdict
+        };
         assert_eq!(verdict(&[0.009]), Verdict::Disagree);
         assert_eq!(verdict(&[0.009, 0.5]), Verdict::Agree, "one of two may be as unlikely as that");
         assert_eq!(verdict(&[0.004, 0.5]), Verdict::Disagree);

@@ -75,7 +75,10 @@ impl Folder {
     }
 
     /// Histories as well as they are known: sequences of points, else the flags of photons, else those of hits.
-    fn histories(&self, hits: &[HitRecord]) -> Result<Option<(HistoryKind, BTreeMap<String, u64>)>, ToolsError> {
+    fn histories(
+        &self,
+        hits: &[HitRecord],
+    ) -> Result<Option<(HistoryKind, BTreeMap<String, u64>)>, ToolsError> {
         let mut histories = BTreeMap::new();
         let mut kind = HistoryKind::MaskOfHits;
         for event in 0..self.events {
@@ -138,7 +141,8 @@ fn parting(a: &Folder, b: &Folder) -> Result<Option<Parting>, ToolsError> {
 fn parted(a: &Folder, b: &Folder) -> Result<Option<[u64; 2]>, ToolsError> {
     let mut counts = None;
     for event in 0..a.events.min(b.events) {
-        let (Some(of_a), Some(of_b)) = (a.array(event, "photons.npy")?, b.array(event, "photons.npy")?) else {
+        let (Some(of_a), Some(of_b)) = (a.array(event, "photons.npy")?, b.array(event, "photons.npy")?)
+        else {
             continue;
         };
         let [differ, all] = counts.get_or_insert([0, 0]);

@@ -99,7 +99,8 @@ impl JobObserver for JobRun {
     }
 
     fn event_ends(&mut self, _: &EventReport, summary: &EventSummary) -> Result<(), ObserverError> {
-        let (_, histories) = self.side.histories.get_or_insert_with(|| (HistoryKind::Sequence, Default::default()));
+        let (_, histories) =
+            self.side.histories.get_or_insert_with(|| (HistoryKind::Sequence, Default::default()));
         for (codes, n) in &summary.histories {
             *histories.entry(history_text(codes)).or_default() += n;
         }

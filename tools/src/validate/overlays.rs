@@ -36,9 +36,17 @@ impl Quantity {
 
     /// Both distributions in common bins; `None` without hits.
     pub(super) fn overlay(&self, a: &Side, b: &Side) -> Option<Overlay> {
-        let label =
-            if self.unit.is_empty() { self.name.to_owned() } else { format!("{} ({})", self.name, self.unit) };
+        let label = if self.unit.is_empty() {
+            self.name.to_owned()
+        } else {
+            format!("{} ({})", self.name, self.unit)
+        };
         let values = |side| self.values(side).filter(|x| x.is_finite()).collect::<Vec<f64>>();
-        Overlay::of_values(&format!("{} of hits", self.name), &label, [&a.name, &b.name], [values(a), values(b)])
+        Overlay::of_values(
+            &format!("{} of hits", self.name),
+            &label,
+            [&a.name, &b.name],
+            [values(a), values(b)],
+        )
     }
 }

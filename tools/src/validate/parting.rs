@@ -59,7 +59,11 @@ pub fn first_parting(event: u32, a: &[PathPoint], b: &[PathPoint]) -> Option<Par
     let (a, b) = (a.get(same), b.get(same));
     let address = |point: &PathPoint| (point.0[14].to_bits(), point.0[15].to_bits());
     // Where one path has ended its list goes on with the birth of a later photon.
-    let first = a.into_iter().chain(b).map(address).min_by_key(|(photon, step)| (*photon, std::cmp::Reverse(*step)))?;
+    let first = a
+        .into_iter()
+        .chain(b)
+        .map(address)
+        .min_by_key(|(photon, step)| (*photon, std::cmp::Reverse(*step)))?;
     let of = |point: Option<&PathPoint>| point.filter(|p| address(p) == first).map(Step::from);
     Some(Parting { event, photon: first.0, step: first.1, a: of(a), b: of(b) })
 }

@@ -68,11 +68,20 @@ impl fmt::Display for Comparison {
             writeln!(f, "  and {} more, all likelier", worst_first.len() - MOST_TESTS)?;
         }
         if let Some([differ, all]) = self.parted {
-            writeln!(f, "  {} of {} photons with the same random numbers end differently", grouped(differ), grouped(all))?;
+            writeln!(
+                f,
+                "  {} of {} photons with the same random numbers end differently",
+                grouped(differ),
+                grouped(all)
+            )?;
         }
         if let Some(parting) = &self.parting {
             let [a, b] = parting.sides();
-            writeln!(f, "  first at event {}, photon {}, point {}:", parting.event, parting.photon, parting.step)?;
+            writeln!(
+                f,
+                "  first at event {}, photon {}, point {}:",
+                parting.event, parting.photon, parting.step
+            )?;
             writeln!(f, "    {}: {a}\n    {}: {b}", self.a, self.b)?;
         }
         writeln!(f, "  {}", self.verdict_words())

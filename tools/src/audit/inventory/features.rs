@@ -59,10 +59,7 @@ const FEATURES: [(&str, Probe<'static>); 9] = [
             ..NOTHING
         },
     ),
-    (
-        "auxiliaries",
-        Probe { content: r#"<auxiliary auxtype="SensDet" auxvalue="sd"/>"#, ..NOTHING },
-    ),
+    ("auxiliaries", Probe { content: r#"<auxiliary auxtype="SensDet" auxvalue="sd"/>"#, ..NOTHING }),
 ];
 
 const NOTHING: Probe<'static> =

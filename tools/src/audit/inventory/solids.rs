@@ -63,7 +63,10 @@ const SOLIDS: [(&str, &str); 33] = [
         "twistedtrap",
         r#"<twistedtrap name="s" PhiTwist="0.5" z="9" Theta="0.1" Phi="0.1" y1="9" x1="8" x2="9" y2="9" x3="8" x4="9" Alph="0.1"/>"#,
     ),
-    ("twistedtubs", r#"<twistedtubs name="s" twistedangle="0.5" endinnerrad="2" endouterrad="9" zlen="9" phi="1"/>"#),
+    (
+        "twistedtubs",
+        r#"<twistedtubs name="s" twistedangle="0.5" endinnerrad="2" endouterrad="9" zlen="9" phi="1"/>"#,
+    ),
     ("union", r#"<union name="s"><first ref="a"/><second ref="b"/><positionref ref="p1"/></union>"#),
     (
         "subtraction",
@@ -77,19 +80,21 @@ const SOLIDS: [(&str, &str); 33] = [
         "multiUnion",
         r#"<multiUnion name="s"><multiUnionNode name="n1"><solid ref="a"/><positionref ref="p0"/></multiUnionNode><multiUnionNode name="n2"><solid ref="b"/><positionref ref="p1"/></multiUnionNode></multiUnion>"#,
     ),
-    ("scaledSolid", r#"<scaledSolid name="s"><solidref ref="a"/><scale name="sc" x="1" y="2" z="1"/></scaledSolid>"#),
-    ("reflectedSolid", r#"<reflectedSolid name="s" solid="a" sx="-1" sy="1" sz="1" rx="0" ry="0" rz="0" dx="0" dy="0" dz="0"/>"#),
+    (
+        "scaledSolid",
+        r#"<scaledSolid name="s"><solidref ref="a"/><scale name="sc" x="1" y="2" z="1"/></scaledSolid>"#,
+    ),
+    (
+        "reflectedSolid",
+        r#"<reflectedSolid name="s" solid="a" sx="-1" sy="1" sz="1" rx="0" ry="0" rz="0" dx="0" dy="0" dz="0"/>"#,
+    ),
 ];
 
 /// Each solid, and whether it can be traced.
 pub(super) fn entries() -> Vec<Entry> {
     let entry = |(name, solids): &(&str, &str)| {
         let probe = Probe { solids, solid: "s", ..Probe::default() };
-        Entry {
-            group: Group::Solid,
-            name: (*name).to_owned(),
-            reason: probe.refusal(SurfaceModel::Opticks),
-        }
+        Entry { group: Group::Solid, name: (*name).to_owned(), reason: probe.refusal(SurfaceModel::Opticks) }
     };
     SOLIDS.iter().map(entry).collect()
 }

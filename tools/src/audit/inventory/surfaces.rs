@@ -75,8 +75,7 @@ pub(super) fn entries() -> Vec<Entry> {
 
 fn refusal((_, attributes, properties): &(&str, &str, &[&str]), model: SurfaceModel) -> Option<String> {
     let named = ["REFLECTIVITY"].iter().chain(*properties);
-    let properties: String =
-        named.map(|name| format!(r#"<property name="{name}" ref="half"/>"#)).collect();
+    let properties: String = named.map(|name| format!(r#"<property name="{name}" ref="half"/>"#)).collect();
     let solids = format!(r#"<opticalsurface name="o" {attributes}>{properties}</opticalsurface>"#);
     let after = r#"<skinsurface name="k" surfaceproperty="o"><volumeref ref="P"/></skinsurface>"#;
     let probe = Probe { solids: &solids, after, ..Probe::default() };

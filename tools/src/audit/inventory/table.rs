@@ -7,7 +7,8 @@ use super::{Entry, Group, entries};
 /// The table in Markdown: a row for each group, with what is simulated and what is refused or plays no part.
 pub fn markdown() -> String {
     let entries = entries();
-    let mut text = String::from("| of Geant4's | simulated | refused, or named as playing no part |\n|---|---|---|\n");
+    let mut text =
+        String::from("| of Geant4's | simulated | refused, or named as playing no part |\n|---|---|---|\n");
     for group in Group::ALL {
         let cell = |simulated: bool| {
             let of_group = entries.iter().filter(|e| e.group == group && e.reason.is_none() == simulated);

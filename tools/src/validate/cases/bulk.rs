@@ -61,7 +61,11 @@ fn vector(point: &PathPoint, at: usize) -> Vec3 {
 fn shares(pairs: &[&[PathPoint]]) -> Chi2 {
     let absorbed = pairs.iter().filter(|pair| flag_of(&pair[1]) == flag::BULK_ABSORB).count();
     let share = SCATTERING_MM / (ABSORPTION_MM + SCATTERING_MM);
-    against_law("absorbed or scattered", pairs.len() as f64, [("absorbed".to_owned(), share, absorbed as f64)])
+    against_law(
+        "absorbed or scattered",
+        pairs.len() as f64,
+        [("absorbed".to_owned(), share, absorbed as f64)],
+    )
 }
 
 /// Free paths are exponential, of mean 1 / (1 / absorption + 1 / scattering): bins of equal probability.

@@ -57,8 +57,7 @@ fn beam(n: u32, degrees: f64, s_polarized: bool) -> Source {
 
 /// Runs the case: a test for each angle and polarization.
 pub(super) fn run(options: &CaseOptions) -> Result<Comparison, ToolsError> {
-    let config =
-        PropagateConfig { seed: options.seed, histories: true, ..PropagateConfig::default() };
+    let config = PropagateConfig { seed: options.seed, histories: true, ..PropagateConfig::default() };
     let beams = 2 * ANGLES.iter().map(|(_, _, angles)| angles.len() as u32).sum::<u32>();
     let n = (options.photons / beams).max(1000);
     let mut tests = Vec::new();

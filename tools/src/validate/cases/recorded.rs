@@ -57,11 +57,10 @@ pub fn validate_reference(
     geometry: Option<&Path>,
     options: &CaseOptions,
 ) -> Result<Comparison, ToolsError> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        ValidateError::What(format!("{} ({error})", path.display()))
-    })?;
-    let reference =
-        Reference::parse(&text).map_err(|source| ValidateError::Reference { path: path.to_owned(), source })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ValidateError::What(format!("{} ({error})", path.display())))?;
+    let reference = Reference::parse(&text)
+        .map_err(|source| ValidateError::Reference { path: path.to_owned(), source })?;
     let detector = match geometry.map(Path::to_owned).or_else(|| beside(path, &reference)) {
         Some(file) => gdml::read(&file)?,
         None => match built_in(reference.case()) {
