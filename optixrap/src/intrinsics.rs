@@ -47,3 +47,23 @@ pub fn lanes_where(condition: bool) -> u32 {
     // SAFETY: every lane of the warp that has not ended comes here.
     unsafe { ballot(u32::MAX, condition) }.count_ones()
 }
+
+/// The same reference; on a GPU what has been read through it is read again when it is needed, which takes less than
+/// keeping it in registers.
+#[cfg(not(target_arch = "nvptx64"))]
+#[inline(always)]
+pub fn anew<T>(value: &T) -> &T {
+    value
+}
+
+/// The same reference; what has been read through it is read again when it is needed, which takes less than keeping it
+/// in registers.
+#[cfg(target_arch = "nvptx64")]
+#[inline(always)]
+pub fn anew<T>(value: &T) -> &T {
+    let mut address = core::ptr::from_ref(value);
+    // SAFETY: no instruction at all; but the compiler does not know that the address stays the same.
+    unsafe { core::arch::asm!("// {0}", inout(reg64) address, options(nomem, nostack)) };
+    // SAFETY: it is the address of `value`.
+    unsafe { &*address }
+}

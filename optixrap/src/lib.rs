@@ -9,6 +9,7 @@ pub mod engine;
 pub mod intrinsics;
 pub mod launch;
 pub mod physics;
+pub mod repertoire;
 pub mod scene;
 pub mod trace;
 pub mod transport;

@@ -51,8 +51,10 @@ pub struct GpuDevice {
 /// A kernel as the driver compiled it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GpuKernel {
-    /// Its entry point.
+    /// Its entry point; those that end in `_simple` are for simple scenes.
     pub name: &'static str,
+    /// Seconds in which the driver compiled it, or found it in its cache.
+    pub load_seconds: f64,
     /// Registers of a thread.
     pub registers: u32,
     /// Bytes of a thread's own memory: stack and spilled registers.
@@ -120,6 +122,7 @@ impl GpuKernel {
     fn new(kernel: &KernelReport) -> Self {
         Self {
             name: kernel.name,
+            load_seconds: kernel.load_s,
             registers: kernel.registers,
             local_bytes: kernel.local_bytes,
             threads: kernel.threads,

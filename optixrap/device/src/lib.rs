@@ -3,7 +3,7 @@
 //! The folders named here are those of `optixrap`, unchanged; `launch` says what each kernel takes and gives.
 
 #![no_std]
-#![feature(abi_ptx, stdarch_nvptx, core_intrinsics, link_llvm_intrinsics)]
+#![feature(abi_ptx, asm_experimental_arch, stdarch_nvptx, core_intrinsics, link_llvm_intrinsics)]
 #![allow(internal_features, reason = "square root and votes are intrinsics of the compiler")]
 
 #[path = "../../src/intrinsics.rs"]
@@ -12,10 +12,15 @@ mod intrinsics;
 mod launch;
 #[path = "../../src/physics/mod.rs"]
 mod physics;
+#[path = "../../src/repertoire.rs"]
+mod repertoire;
 #[path = "../../src/trace/mod.rs"]
 mod trace;
 #[path = "../../src/transport/mod.rs"]
 mod transport;
+
+/// See `repertoire`.
+const EVERYTHING: bool = !cfg!(feature = "simple");
 
 #[cfg(feature = "probes")]
 mod probes;

@@ -1,4 +1,4 @@
-//! Generation, transport and selection of hits.
+//! Generation, transport and selection of hits; with the feature `simple` for simple scenes alone.
 
 use crate::launch::{self, LaunchParameters};
 
@@ -7,7 +7,8 @@ use crate::launch::{self, LaunchParameters};
 /// # Safety
 /// What `p` says must hold; whole warps only.
 #[cfg(feature = "propagate")]
-#[unsafe(no_mangle)]
+#[cfg_attr(not(feature = "simple"), unsafe(no_mangle))]
+#[cfg_attr(feature = "simple", unsafe(export_name = "propagate_simple"))]
 pub unsafe extern "ptx-kernel" fn propagate(p: &LaunchParameters) {
     // SAFETY: as the host vouches.
     unsafe { launch::propagate(p) }
@@ -18,7 +19,8 @@ pub unsafe extern "ptx-kernel" fn propagate(p: &LaunchParameters) {
 /// # Safety
 /// As of [`propagate`].
 #[cfg(feature = "recorded")]
-#[unsafe(no_mangle)]
+#[cfg_attr(not(feature = "simple"), unsafe(no_mangle))]
+#[cfg_attr(feature = "simple", unsafe(export_name = "propagate_recorded_simple"))]
 pub unsafe extern "ptx-kernel" fn propagate_recorded(p: &LaunchParameters) {
     // SAFETY: as the host vouches.
     unsafe { launch::propagate_recorded(p) }

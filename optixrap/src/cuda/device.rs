@@ -40,6 +40,8 @@ pub(super) struct Device {
     // In the order in which they are given up: launches, kernels, memory, context.
     slots: Vec<Slot>,
     kernels: Vec<(KernelName, Kernel)>,
+    /// The kernel of the work under way.
+    kernel: KernelName,
     scene: ResidentScene,
     sensors: ResidentSensors,
     start: CudaEvent,
@@ -59,7 +61,8 @@ pub(super) struct Device {
 type Flights = VecDeque<(usize, Launch)>;
 
 impl Device {
-    /// Makes a device ready, with the kernel that is always needed: that the driver can compile it shows that it will do.
+    /// Makes a device ready, with the kernel that is compiled in the shortest time: that the driver can do it shows that
+    /// it will do.
     ///
     /// # Errors
     /// Whatever the driver says.
@@ -78,6 +81,7 @@ impl Device {
         let mut device = Self {
             slots,
             kernels: Vec::new(),
+            kernel: KernelName::PropagateSimple,
             scene: ResidentScene::new(&ledger),
             sensors: ResidentSensors::new(&ledger),
             start,
@@ -91,7 +95,7 @@ impl Device {
             totals: LaunchTotals::default(),
             last_end_ms: 0.0,
         };
-        device.load(KernelName::Propagate)?;
+        device.load(device.kernel)?;
         Ok(device)
     }
 
@@ -150,7 +154,8 @@ impl Device {
             self.expected = Expected::default();
             self.expected_of = Some((wants, mask));
         }
-        self.load(kernel_for(&wants))?;
+        self.kernel = KernelName::of(&wants, &work.task.scene.view());
+        self.load(self.kernel)?;
         let held = self.scene.hold(work.task.scene, &self.slots[0].stream);
         match held {
             Err(error) if error.is_about_memory() => {
@@ -233,12 +238,10 @@ impl Device {
     ) -> Result<(), CudaError> {
         let config = work.task.config;
         let sensors = work.task.inputs[launch.events.first_event].sensors;
-        let name = kernel_for(&Wants::new(config));
-        self.load(name)?;
         let stream = &self.slots[slot].stream;
         let scene = self.scene.hold(work.task.scene, stream)?;
         let sensor_addresses = self.sensors.hold(sensors.as_ref(), stream)?;
-        let Some((_, kernel)) = self.kernels.iter().find(|(loaded, _)| *loaded == name) else {
+        let Some((_, kernel)) = self.kernels.iter().find(|(loaded, _)| *loaded == self.kernel) else {
             return Ok(());
         };
         let has_sensors = sensors.is_some();
@@ -334,10 +337,6 @@ impl Device {
         }
         Ok(parts)
     }
-}
-
-fn kernel_for(wants: &Wants) -> KernelName {
-    if wants.records() { KernelName::Recorded } else { KernelName::Propagate }
 }
 
 impl Drop for Device {

@@ -3,28 +3,51 @@
 use std::ffi::{CString, c_void};
 use std::ptr::null_mut;
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use cudarc::driver::result::{self, DriverError, function, module, occupancy};
 use cudarc::driver::sys::{self, CUfunction_attribute, CUjit_option, CUresult};
 use cudarc::driver::{CudaContext, CudaStream};
 
+use crate::repertoire::is_simple;
+use crate::transport::Scene;
+
 use super::driver::{self, DeviceInfo};
 use super::error::{CudaError, CudaVersion};
+use super::plan::Wants;
 
-/// The kernels that the engine launches.
+/// The kernels that the engine launches: what they give, and in which scenes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KernelName {
-    /// Hits and counts.
+    /// Hits and counts, in any scene.
     Propagate,
     /// Also what else can be asked for.
     Recorded,
+    /// As `Propagate`, in scenes that [`is_simple`](crate::repertoire::is_simple) allows.
+    PropagateSimple,
+    /// As `Recorded`, in the same scenes.
+    RecordedSimple,
 }
 
 impl KernelName {
+    /// The kernel for what is asked for in a scene.
+    pub(super) fn of(wants: &Wants, scene: &Scene) -> Self {
+        match (wants.records(), is_simple(scene)) {
+            (false, false) => Self::Propagate,
+            (true, false) => Self::Recorded,
+            (false, true) => Self::PropagateSimple,
+            (true, true) => Self::RecordedSimple,
+        }
+    }
+
     fn text(self) -> &'static str {
         match self {
             Self::Propagate => include_str!("../../ptx/propagate.ptx"),
             Self::Recorded => include_str!("../../ptx/recorded.ptx"),
+            Self::PropagateSimple => include_str!("../../ptx/propagate_simple.ptx"),
+            Self::RecordedSimple => include_str!("../../ptx/recorded_simple.ptx"),
         }
     }
 
@@ -32,6 +55,8 @@ impl KernelName {
         match self {
             Self::Propagate => "propagate",
             Self::Recorded => "propagate_recorded",
+            Self::PropagateSimple => "propagate_simple",
+            Self::RecordedSimple => "propagate_recorded_simple",
         }
     }
 }
@@ -41,6 +66,8 @@ impl KernelName {
 pub struct KernelReport {
     /// Its entry point.
     pub name: &'static str,
+    /// Seconds in which the driver has compiled it, or found it in its cache.
+    pub load_s: f64,
     /// Registers of a thread.
     pub registers: u32,
     /// Memory of its own of a thread (stack, spills), bytes.
@@ -70,11 +97,15 @@ unsafe impl Send for Kernel {}
 /// Sizes of blocks to choose from: whole warps.
 const THREADS: [u32; 3] = [128, 256, 64];
 
+/// How long a user waits without being told what for.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// What the driver's compiler may say.
 const LOG_BYTES: usize = 8192;
 
 impl Kernel {
-    /// Has the driver compile a kernel. This takes seconds the first time; the driver keeps the result in its cache.
+    /// Has the driver compile a kernel. The first time this takes up to a minute, and the log says so; the driver keeps
+    /// the result in its cache (`~/.nv/ComputeCache`), by the text, the device and its own version.
     ///
     /// # Errors
     /// If the driver refuses, which says why.
@@ -87,12 +118,19 @@ impl Kernel {
         const DOING: &str = "load a kernel";
         let explain = |error| driver::explain(&info.name, DOING, error);
         context.bind_to_thread().map_err(explain)?;
-        let module = compile(name, info, driver)?;
+        let begun = Instant::now();
+        let notice = format!(
+            "{} compiles the kernel {}: the first time this takes up to a minute, then its driver has it in its cache",
+            info.name,
+            name.entry()
+        );
+        let say = move || log::info!(target: "CudaEngine", "{notice}");
+        let module = saying_if_slow(PATIENCE, say, || compile(name, info, driver))?;
         let unfinished = Self {
             context: context.clone(),
             module,
             function: null_mut(),
-            report: KernelReport::empty(name),
+            report: KernelReport { load_s: begun.elapsed().as_secs_f64(), ..KernelReport::empty(name) },
         };
         unfinished.find(name, info).map_err(explain)
     }
@@ -119,6 +157,7 @@ impl Kernel {
         let (threads, blocks_per_multiprocessor) = best;
         self.report = KernelReport {
             name: name.entry(),
+            load_s: self.report.load_s,
             registers: registers.max(0) as u32,
             local_bytes: local_bytes.max(0) as u32,
             threads,
@@ -172,6 +211,7 @@ impl KernelReport {
     fn empty(name: KernelName) -> Self {
         Self {
             name: name.entry(),
+            load_s: 0.0,
             registers: 0,
             local_bytes: 0,
             threads: 0,
@@ -180,6 +220,20 @@ impl KernelReport {
             occupancy: 0.0,
         }
     }
+}
+
+/// Does `work`, and has `say` called meanwhile if it takes longer than `patience`.
+fn saying_if_slow<T>(patience: Duration, say: impl FnOnce() + Send + 'static, work: impl FnOnce() -> T) -> T {
+    let (done, waiting) = mpsc::channel::<()>();
+    let watcher = thread::spawn(move || {
+        if waiting.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            say();
+        }
+    });
+    let result = work();
+    drop(done);
+    let _ = watcher.join();
+    result
 }
 
 fn compile(name: KernelName, info: &DeviceInfo, driver: CudaVersion) -> Result<sys::CUmodule, CudaError> {
@@ -241,11 +295,26 @@ fn log_text(log: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     #[test]
+    fn what_is_slow_is_told_and_what_is_not_is_not() {
+        for (patience_ms, work_ms, told) in [(5, 100, true), (10_000, 1, false)] {
+            let said = Arc::new(AtomicBool::new(false));
+            let saying = said.clone();
+            let say = move || saying.store(true, Ordering::Relaxed);
+            let work = || thread::sleep(Duration::from_millis(work_ms));
+            saying_if_slow(Duration::from_millis(patience_ms), say, work);
+            assert_eq!(said.load(Ordering::Relaxed), told);
+        }
+    }
+
+    #[test]
     fn the_texts_have_the_kernels_and_what_errors_tell_of_them() {
-        for name in [KernelName::Propagate, KernelName::Recorded] {
+        use KernelName as K;
+        for name in [K::Propagate, K::Recorded, K::PropagateSimple, K::RecordedSimple] {
             assert!(name.text().contains(&format!(".entry {}(", name.entry())), "{name:?}");
             assert_eq!(ptx_version(name.text()), "7.0");
             assert!(name.text().contains("\n.target sm_80"));

@@ -7,7 +7,7 @@ use super::LaunchParameters;
 use super::flight::{Flight, Launch};
 use super::recorder::{Recorder, Watch};
 use super::tally::Tally;
-use crate::intrinsics::lanes_where;
+use crate::intrinsics::{anew, lanes_where};
 use crate::transport::{NoRecord, next_point};
 
 /// One lane of `propagate`: follows one photon after the other until none is left.
@@ -39,22 +39,26 @@ fn follow_many<W: Watch>(launch: &Launch, watch: &mut W) {
     let mut f = Flight::NONE;
     let mut flies = false;
     loop {
+        // SAFETY: as of the launch.
+        let launch = &unsafe { Launch::new(anew(launch.p)) };
+        let p = launch.p;
         let flying = lanes_where(flies);
         if !flies && flying <= p.refill_at {
             let Some(launch_index) = launch.fetch() else { break };
             let newborn = launch.make(launch_index, watch);
             flies = newborn.end_flag == 0;
-            if flies {
-                f = launch.begin(&newborn);
+            f = if flies {
+                launch.begin(&newborn)
             } else {
                 launch.count(&newborn, &mut tally);
-            }
+                Flight::NONE
+            };
         }
         if flies {
             f.rng.prepare();
             if let Some(end_flag) = next_point(launch.scene, &p.transport, &mut f.t, &mut f.rng, watch) {
                 launch.finish(&mut f, end_flag, watch, &mut tally);
-                flies = false;
+                (f, flies) = (Flight::NONE, false);
             }
         }
     }

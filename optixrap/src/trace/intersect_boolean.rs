@@ -115,7 +115,7 @@ impl<'a> Boolean<'a> {
     }
 
     /// The first crossing of the boolean itself after a known state, nearer than `limit`.
-    #[inline]
+    #[inline(never)]
     fn change(&self, ray: &Ray, mut state: State, limit: f32) -> Option<Event> {
         while state.next().t < limit {
             let next = state.next();
@@ -145,7 +145,7 @@ impl<'a> Boolean<'a> {
     }
 
     /// Where a ray from outside enters.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn enter(&self, ray: &Ray, limit: f32) -> Option<Crossing> {
         let mut state = self.ask(ray, self.tolerance_mm);
         if state.inside {
@@ -162,7 +162,7 @@ impl<'a> Boolean<'a> {
     }
 
     /// Where a ray from inside leaves.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn leave(&self, ray: &Ray) -> Crossing {
         let mut state = self.ask(ray, self.tolerance_mm);
         let mut ahead = 0;

@@ -135,7 +135,7 @@ impl<'a> Mesh<'a> {
     }
 
     /// The next real crossing beyond or before `from`.
-    #[inline]
+    #[inline(never)]
     fn next(&self, from: f32, sign: f32) -> Option<Event> {
         let mut from = from;
         loop {
@@ -167,7 +167,7 @@ impl<'a> Mesh<'a> {
     }
 
     /// Where a ray from outside enters.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn enter(&self, limit: f32) -> Option<Crossing> {
         let mut event = self.after(self.tolerance_mm)?;
         if event.leaves {
@@ -183,7 +183,7 @@ impl<'a> Mesh<'a> {
     }
 
     /// Where a ray from inside leaves.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn leave(&self) -> Crossing {
         let mut ahead = self.after(self.tolerance_mm);
         let mut face = LOST;
@@ -207,7 +207,7 @@ impl<'a> Mesh<'a> {
 }
 
 /// Whether a point is strictly inside: of the crossings ahead of it one more leaves than enters.
-#[inline]
+#[inline(never)]
 pub(crate) fn contains(solids: &Solids, record: &SolidRecord, p: Vec3) -> bool {
     let ray = Ray::new(p, vec3(0.0, 0.0, 1.0));
     let projection = Projection::new(&ray);

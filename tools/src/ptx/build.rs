@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Header, Module, PtxError, RUSTFLAGS, digest, tidy};
+use super::{Header, Module, PtxError, RUSTFLAGS, digest, tidy, with_registers};
 
 /// The nightly compiler.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn build(root: &Path, compiler: &Compiler, module: &Module) -> Result<String
     remove_old(&made)?;
     let mut cargo = Command::new("cargo");
     cargo.args(["+nightly", "rustc", "--release", "--quiet", "--locked", "-Zbuild-std=core"]);
-    cargo.args(["--target", "nvptx64-nvidia-cuda", "--features", module.name, "--lib"]);
+    cargo.args(["--target", "nvptx64-nvidia-cuda", "--features", module.features, "--lib"]);
     cargo.args(["--", "--emit=asm"]).current_dir(root.join("optixrap/device"));
     cargo.env("RUSTFLAGS", RUSTFLAGS).env("CARGO_TARGET_DIR", &target);
     // Cargo tells the programs that it runs which toolchain is theirs; this one is another.
@@ -55,7 +55,7 @@ pub fn build(root: &Path, compiler: &Compiler, module: &Module) -> Result<String
         let output = format!("it left no PTX in {}", made.display());
         return Err(PtxError::Failed { program: "cargo +nightly rustc".into(), output });
     };
-    let text = tidy(&super::sources::read(&path)?);
+    let text = with_registers(&tidy(&super::sources::read(&path)?), module.registers);
     let header = Header { compiler: compiler.version.clone(), digest: digest(root, &compiler.version)? };
     Ok(header.text(module) + &text.replace("\t", "  "))
 }

@@ -19,23 +19,43 @@ pub use build::{Compiler, build};
 pub use error::PtxError;
 pub use limits::Limits;
 pub use sources::{Header, digest, find_root};
-pub use text::{problems, tidy};
+pub use text::{problems, tidy, with_registers};
 
-/// A file of PTX in `optixrap/ptx`, made of one feature of `optixrap/device`.
+/// A file of PTX in `optixrap/ptx`, made of features of `optixrap/device`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Module {
-    /// Name of the feature, and of the file without `.ptx`.
+    /// Name of the file without `.ptx`.
     pub name: &'static str,
+    /// The features.
+    pub features: &'static str,
+    /// The most registers that the driver may give to a thread; `None` for as many as there are.
+    pub registers: Option<u32>,
     /// Its kernels.
     pub kernels: &'static [&'static str],
 }
 
-/// The modules. What drivers load for a run lies apart from what tests need, because loading takes time.
-pub const MODULES: [Module; 3] = [
-    Module { name: "propagate", kernels: &["propagate"] },
-    Module { name: "recorded", kernels: &["propagate_recorded"] },
+/// The modules. What drivers load for a run lies apart from what tests need, because loading takes time; those for
+/// simple scenes are loaded in a third of it. With half of the registers as many warps again run at once: that is worth
+/// the little that is spilled where the kernel has no calls on its usual way.
+pub const MODULES: [Module; 5] = [
+    Module { name: "propagate", features: "propagate", registers: None, kernels: &["propagate"] },
+    Module { name: "recorded", features: "recorded", registers: None, kernels: &["propagate_recorded"] },
+    Module {
+        name: "propagate_simple",
+        features: "propagate,simple",
+        registers: Some(128),
+        kernels: &["propagate_simple"],
+    },
+    Module {
+        name: "recorded_simple",
+        features: "recorded,simple",
+        registers: Some(128),
+        kernels: &["propagate_recorded_simple"],
+    },
     Module {
         name: "probes",
+        features: "probes",
+        registers: None,
         kernels: &["propagate_each", "probe_generation", "probe_solids", "probe_processes", "probe_random"],
     },
 ];

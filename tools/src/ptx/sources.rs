@@ -8,13 +8,14 @@ use md5::{Digest, Md5};
 use super::{Module, PtxError, RUSTFLAGS};
 
 /// Everything that is compiled, from the root of the repository: files, and folders with all that is in them.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "optixrap/device/Cargo.lock",
     "optixrap/device/Cargo.toml",
     "optixrap/device/src",
     "optixrap/src/intrinsics.rs",
     "optixrap/src/launch",
     "optixrap/src/physics",
+    "optixrap/src/repertoire.rs",
     "optixrap/src/trace",
     "optixrap/src/transport",
 ];
@@ -34,9 +35,9 @@ impl Header {
     /// The comment of a module.
     pub fn text(&self, module: &Module) -> String {
         let Self { compiler, digest } = self;
-        let name = module.name;
+        let name = module.features;
         format!(
-            "// The GPU kernels of optixrap/device, feature {name}.\n{MADE_BY}\n// compiler: {compiler}\n\
+            "// The GPU kernels of optixrap/device, features {name}.\n{MADE_BY}\n// compiler: {compiler}\n\
              // options: {RUSTFLAGS}\n// sources: {digest}\n"
         )
     }

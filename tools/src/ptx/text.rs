@@ -41,6 +41,23 @@ pub fn tidy(text: &str) -> String {
     })
 }
 
+/// The text with a bound on the registers of its kernels, which the compiler of Rust has no word for.
+pub fn with_registers(text: &str, registers: Option<u32>) -> String {
+    let Some(registers) = registers else { return text.to_owned() };
+    let mut bounded = String::with_capacity(text.len() + 64);
+    let mut in_head = false;
+    for line in text.lines() {
+        in_head |= line.contains(".entry ");
+        if in_head && line.trim() == "{" {
+            bounded += &format!(".maxnreg {registers}\n");
+            in_head = false;
+        }
+        bounded += line;
+        bounded.push('\n');
+    }
+    bounded
+}
+
 /// Replaces what `hash` finds after `start`: it answers how much of what follows goes, and what comes in its place.
 fn replace_hashes(text: &str, start: &str, hash: impl Fn(&str) -> Option<(usize, &'static str)>) -> String {
     let mut tidy = String::with_capacity(text.len());
@@ -80,6 +97,13 @@ mod tests {
         ] {
             assert_eq!(problems(bad).len(), 1, "{bad}");
         }
+    }
+
+    #[test]
+    fn kernels_alone_get_a_bound_of_registers() {
+        let text = ".func f(\n)\n{\n}\n.visible .entry k(\n  .param .u64 p\n)\n{\n  ret;\n}\n";
+        assert_eq!(with_registers(text, None), text);
+        assert_eq!(with_registers(text, Some(128)), text.replace("p\n)\n{", "p\n)\n.maxnreg 128\n{"));
     }
 
     #[test]
