@@ -17,6 +17,8 @@ use crate::workspace::root;
 
 static PROPAGATE: LazyLock<Module> = LazyLock::new(|| module("propagate"));
 static RECORDED: LazyLock<Module> = LazyLock::new(|| module("recorded"));
+static PROPAGATE_SIMPLE: LazyLock<Module> = LazyLock::new(|| module("propagate_simple"));
+static RECORDED_SIMPLE: LazyLock<Module> = LazyLock::new(|| module("recorded_simple"));
 static PROBES: LazyLock<Module> = LazyLock::new(|| module("probes"));
 
 fn module(name: &str) -> Module {
@@ -29,6 +31,8 @@ pub(crate) fn module_of(kernel: &str) -> &'static Module {
     match kernel {
         "propagate" => &PROPAGATE,
         "propagate_recorded" => &RECORDED,
+        "propagate_simple" => &PROPAGATE_SIMPLE,
+        "propagate_recorded_simple" => &RECORDED_SIMPLE,
         _ => &PROBES,
     }
 }

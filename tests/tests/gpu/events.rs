@@ -1,10 +1,12 @@
 //! Whole events: hits, way items, final states, points, histories and counts, byte by byte.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use optixrap::engine::{Batch, ChunkOutput, CpuEngine, EventInput, PropagateConfig};
 use optixrap::physics::photon::flag;
 use optixrap::physics::sensor::{AngularGrid, SensorRecord, Sensors};
+use optixrap::repertoire::{SIMPLE_SOLIDS, SIMPLE_SURFACES, is_simple};
 use optixrap::scene::SceneData;
 use optixrap::transport::TransportOptions;
 use ptxrun::LaunchConfig;
@@ -73,16 +75,23 @@ fn compare(scene: &SceneData, light: &Light, name: &str) {
         on_cpu(scene, &input(light, 8), &config, Some(10..60)),
     ];
     assert!(cpu[0].summary.photons > 60, "{name}: {} photons", cpu[0].summary.photons);
-    let mut gpu = Gpu::new(scene, "propagate_recorded", None);
     let all = 0..batch.n_photons();
-    let events = gpu.propagate(&batch, &config, &Launch::new("propagate_recorded", 2), all.clone());
-    assert!(gpu.repeated > 0, "{name}: the buffers were large enough at first");
-    for (event, cpu) in events.iter().zip(&cpu) {
-        assert_same(event, cpu, name);
+    let simple = is_simple(&scene.view());
+    for kernel in
+        ["propagate_recorded", "propagate_recorded_simple"].into_iter().take(1 + usize::from(simple))
+    {
+        let mut gpu = Gpu::new(scene, kernel, None);
+        let events = gpu.propagate(&batch, &config, &Launch::new(kernel, 2), all.clone());
+        assert!(gpu.repeated > 0, "{name}: the buffers were large enough at first");
+        for (event, cpu) in events.iter().zip(&cpu) {
+            assert_same(event, cpu, &format!("{name}, {kernel}"));
+        }
     }
     let hits_only =
         PropagateConfig { way: false, photons: false, records: false, histories: false, ..config };
-    for (kernel, blocks) in [("propagate", 1), ("propagate_each", all.end.div_ceil(32) as u32)] {
+    let kernels =
+        [("propagate", 1), ("propagate_each", all.end.div_ceil(32) as u32), ("propagate_simple", 1)];
+    for (kernel, blocks) in kernels.into_iter().take(2 + usize::from(simple)) {
         let mut gpu = Gpu::new(scene, kernel, None);
         let events = gpu.propagate(&batch, &hits_only, &Launch::new(kernel, blocks), all.clone());
         for (i, (event, cpu)) in events.iter().zip(&cpu).enumerate() {
@@ -106,6 +115,49 @@ fn every_source_of_light_in_the_built_in_cube() {
 fn every_solid() {
     let scene = scenes::solids();
     compare(&scene, &scenes::torch(500, [0.0, 0.0, 0.0]), "solids");
+}
+
+#[test]
+fn every_other_solid_is_entered_and_left() {
+    let scene = scenes::more_solids();
+    let light = scenes::torch(500, [0.0, 110.0, 0.0]);
+    let cpu = on_cpu(&scene, &input(&light, 7), &everything(), None);
+    // Node and photon of each point; the nodes of the solids follow those of the world and of the block around them.
+    let points = cpu.records.iter().map(|point| [point.0[13], point.0[14]].map(f32::to_bits));
+    let points: Vec<[u32; 2]> = points.collect();
+    for solid in 2..26 {
+        let in_it = |point: &[u32; 2]| point[0] == solid;
+        let crossings = points.windows(2).filter(|pair| pair[0][1] == pair[1][1]);
+        let (mut entered, mut left) = (0, 0);
+        for pair in crossings {
+            entered += u32::from(!in_it(&pair[0]) && in_it(&pair[1]));
+            left += u32::from(in_it(&pair[0]) && !in_it(&pair[1]));
+        }
+        let detects = (solid - 2) % 3 == 0;
+        assert!(
+            detects || entered > 0 && left > 0,
+            "solid {}: {entered} times entered, {left} left",
+            solid - 2
+        );
+    }
+    compare(&scene, &light, "more solids");
+}
+
+/// What the modules for simple scenes are used for is what they are tested with, and nothing else.
+#[test]
+fn simple_kernels_are_for_what_they_have() {
+    let mut solids = BTreeSet::new();
+    let mut surfaces = BTreeSet::new();
+    let simple = scenes::surfaces().into_iter().map(|(_, scene)| scene).chain([scenes::cube()]);
+    for scene in simple {
+        let view = scene.view();
+        assert!(is_simple(&view));
+        solids.extend(view.geometry.solids.records.iter().map(|solid| solid.kind));
+        surfaces.extend(view.tables.surfaces.iter().map(|surface| surface.kind));
+    }
+    assert_eq!(solids, SIMPLE_SOLIDS.into());
+    assert_eq!(surfaces, SIMPLE_SURFACES.into());
+    assert!(!is_simple(&scenes::solids().view()) && !is_simple(&scenes::more_solids().view()));
 }
 
 #[test]

@@ -68,7 +68,10 @@ fn generation() {
 
 #[test]
 fn rays_against_every_solid() {
-    let scene = scenes::solids();
+    [scenes::solids(), scenes::more_solids()].iter().for_each(shoot);
+}
+
+fn shoot(scene: &SceneData) {
     let n_solids = scene.view().geometry.solids.records.len() as u32;
     let mut numbers = Numbers(1);
     let questions: Vec<SolidProbe> = (0..200 * n_solids)
@@ -79,7 +82,7 @@ fn rays_against_every_solid() {
             tolerance_mm: 1e-4,
         })
         .collect();
-    let gpu: Vec<SolidAnswer> = ask(&scene, "probe_solids", &questions, questions.len());
+    let gpu: Vec<SolidAnswer> = ask(scene, "probe_solids", &questions, questions.len());
     let cpu: Vec<_> = questions.iter().map(|q| solid_answer(&scene.view(), q)).collect();
     let entered = cpu.iter().filter(|a| a.to_in_mm.is_finite()).count();
     let inside = cpu.iter().filter(|a| a.contains != 0).count();

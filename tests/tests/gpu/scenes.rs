@@ -208,6 +208,11 @@ pub(crate) fn solids() -> SceneData {
     scene(&text, SurfaceModel::Opticks)
 }
 
+/// All other kinds of solid: the scene of `g4opticks selftest`.
+pub(crate) fn more_solids() -> SceneData {
+    scene(include_str!("../../../tools/data/more_solids.gdml"), SurfaceModel::Geant4)
+}
+
 /// A box of liquid with an optical surface of every kind around it, and an orb of glass in it that detects.
 pub(crate) fn surfaces() -> Vec<(&'static str, SceneData)> {
     let of = |model, kind: &str, finish: &str, value: f64, properties: &[(&str, &str)]| {

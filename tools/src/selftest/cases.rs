@@ -7,8 +7,11 @@ use optixrap::engine::PropagateConfig;
 
 use crate::ToolsError;
 
-/// One of each kind of solid.
+/// The usual kinds of solid.
 const SOLIDS: &str = include_str!("../../data/solids.gdml");
+
+/// All other kinds.
+const MORE_SOLIDS: &str = include_str!("../../data/more_solids.gdml");
 
 /// Points are kept of one photon in so many: they take a hundred times the memory.
 const RECORDED: u64 = 50;
@@ -29,8 +32,10 @@ impl Case {
         let some = (photons / RECORDED).max(1);
         let cube = ("the built-in cube", gdml::DEFAULT_GEOMETRY);
         let solids = ("the built-in solids", SOLIDS);
+        let more_solids = ("more built-in solids", MORE_SOLIDS);
         let torch = |n: u64, rest: &str| Some(format!("photons={n}_{rest}"));
         let inside = "type=sphere_source=0,0,0_wavelength=360";
+        let between = "type=sphere_source=0,110,0_wavelength=430";
         let finals =
             PropagateConfig { way: true, photons: true, histories: true, ..PropagateConfig::default() };
         let points = PropagateConfig { records: true, ..finals.clone() };
@@ -55,7 +60,9 @@ impl Case {
                 finals.clone(),
             ),
             case("solids: reemitted light", solids, torch(photons, inside), false, unlimited),
-            case("solids: reemitted light, every point", solids, torch(some, inside), true, points),
+            case("solids: reemitted light, every point", solids, torch(some, inside), true, points.clone()),
+            case("more solids: light", more_solids, torch(photons, between), false, finals),
+            case("more solids: light, every point", more_solids, torch(some, between), false, points),
         ]
     }
 

@@ -86,7 +86,7 @@ fn selftest_compares_every_bit() {
     let gpu = on_stand_in(&Machine::new(), &args);
     for answer in [cpu, gpu] {
         assert_eq!(answer.code, Some(0), "{} {}", answer.stdout, answer.stderr);
-        assert_eq!(answer.stdout.matches("the same bits").count(), 5, "{}", answer.stdout);
+        assert_eq!(answer.stdout.matches("the same bits").count(), 7, "{}", answer.stdout);
         assert!(answer.stdout.ends_with("=== selftest : PASSED : rc 0\n"), "{}", answer.stdout);
     }
 }
