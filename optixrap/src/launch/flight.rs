@@ -5,6 +5,7 @@ use super::rng::{LaneRng, Place};
 use super::store::{Counter, next, put};
 use super::tally::Tally;
 use super::{HitKey, LaunchParameters, Segment};
+use crate::intrinsics::anew;
 use crate::physics::generate::generate;
 use crate::physics::photon::{Photon, flag};
 use crate::physics::random::Uniform;
@@ -64,6 +65,13 @@ impl<'a> Launch<'a> {
                 starts: p.starts.slice(),
             }
         }
+    }
+
+    /// The launch once more, its addresses read again where they are needed.
+    #[inline(always)]
+    pub(super) fn anew(&self) -> Self {
+        // SAFETY: who made this launch has vouched for the addresses.
+        unsafe { Self::new(anew(self.p)) }
     }
 
     /// The next photon of the launch that no lane has; `None` if there is none left.

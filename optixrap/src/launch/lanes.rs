@@ -2,12 +2,15 @@
 //!
 //! Photons end after one point or after thousands. A lane that has lost its photon takes the next one in the loop
 //! that all lanes of the warp share, each turn of which takes every photon to its next point.
+//!
+//! What is in registers at the head of the loop is what a photon cannot do without: addresses of the scene are read again in
+//! each turn ([`Launch::anew`]), and a lane without a photon has nothing to keep ([`Flight::NONE`]).
 
 use super::LaunchParameters;
 use super::flight::{Flight, Launch};
 use super::recorder::{Recorder, Watch};
 use super::tally::Tally;
-use crate::intrinsics::{anew, lanes_where};
+use crate::intrinsics::lanes_where;
 use crate::transport::{NoRecord, next_point};
 
 /// One lane of `propagate`: follows one photon after the other until none is left.
@@ -39,11 +42,9 @@ fn follow_many<W: Watch>(launch: &Launch, watch: &mut W) {
     let mut f = Flight::NONE;
     let mut flies = false;
     loop {
-        // SAFETY: as of the launch.
-        let launch = &unsafe { Launch::new(anew(launch.p)) };
-        let p = launch.p;
         let flying = lanes_where(flies);
         if !flies && flying <= p.refill_at {
+            let launch = &launch.anew();
             let Some(launch_index) = launch.fetch() else { break };
             let newborn = launch.make(launch_index, watch);
             flies = newborn.end_flag == 0;
@@ -56,7 +57,9 @@ fn follow_many<W: Watch>(launch: &Launch, watch: &mut W) {
         }
         if flies {
             f.rng.prepare();
-            if let Some(end_flag) = next_point(launch.scene, &p.transport, &mut f.t, &mut f.rng, watch) {
+            let launch = &launch.anew();
+            if let Some(end_flag) = next_point(launch.scene, &launch.p.transport, &mut f.t, &mut f.rng, watch)
+            {
                 launch.finish(&mut f, end_flag, watch, &mut tally);
                 (f, flies) = (Flight::NONE, false);
             }
@@ -86,7 +89,8 @@ pub unsafe fn propagate_each(p: &LaunchParameters, thread: u64) {
         loop {
             f.rng.prepare();
             let watch = &mut NoRecord;
-            if let Some(end_flag) = next_point(launch.scene, &p.transport, &mut f.t, &mut f.rng, watch) {
+            if let Some(end_flag) = next_point(launch.scene, &launch.p.transport, &mut f.t, &mut f.rng, watch)
+            {
                 launch.finish(&mut f, end_flag, watch, &mut tally);
                 break;
             }

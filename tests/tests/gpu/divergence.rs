@@ -69,8 +69,10 @@ fn lanes_that_take_the_next_photon_are_used_better() {
     let scene = scenes::cube();
     let batch = muon(&scene);
     let each = measure(&scene, &batch, "propagate_each", PHOTONS.div_ceil(32) as u32, 31);
-    let at_once = measure(&scene, &batch, "propagate", 4, 31);
-    let together = measure(&scene, &batch, "propagate", 4, 20);
+    let at_once = measure(&scene, &batch, "propagate_simple", 4, 31);
+    let together = measure(&scene, &batch, "propagate_simple", 4, 20);
+    let any_scene = measure(&scene, &batch, "propagate", 4, 20);
+    assert!(together.slots_per_point() < 1.02 * any_scene.slots_per_point());
     assert!(at_once.slots_per_point() < 0.6 * each.slots_per_point());
     assert!(together.slots_per_point() < 0.9 * at_once.slots_per_point());
     assert!(together.per_point < 700.0 && together.slots_per_point() < 2800.0);

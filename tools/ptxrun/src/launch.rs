@@ -27,7 +27,8 @@ pub struct LaunchConfig {
     pub budget: u64,
     /// Local memory a thread may use, in bytes.
     pub local_limit: u64,
-    /// Fault on reads of memory that nothing has written.
+    /// Fault on reads of memory that nothing has written. Compiled Rust does that without harm where it copies values whole:
+    /// the padding behind a `bool`, the payload of a `None`.
     pub detect_uninit: bool,
     /// Run the lanes of a warp together, basic block by basic block, as a GPU does: lanes that are at the same place
     /// share the issue slots, and [`Stats::warp_efficiency`] is what is used of them. Slower.
