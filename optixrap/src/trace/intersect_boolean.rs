@@ -179,10 +179,33 @@ impl<'a> Boolean<'a> {
         {
             return Crossing { distance: leave.t, face: leave.face };
         }
-        match self.change_behind(ray, self.tolerance_mm) {
+        let found = match self.change_behind(ray, self.tolerance_mm) {
             Some(exit) => Crossing::exit(exit.t, exit.face, self.cos(ray, exit), self.tolerance_mm),
             None => Crossing { distance: 0.0, face: LOST | ahead },
+        };
+        if found.is_lost() { self.leave_at_edge(*ray).unwrap_or(found) } else { found }
+    }
+
+    /// Where a ray leaves whose chord is shorter than the tolerance, or nothing at all: who has just been reflected by a
+    /// face at its edge leaves through the other one. A little further in, towards or (from a hole) away from the middle
+    /// of a leaf, the ray meets that face.
+    #[inline(never)]
+    fn leave_at_edge(&self, ray: Ray) -> Option<Crossing> {
+        for node in self.leaves {
+            let inwards = if node.subtracted != 0 { ray.origin - node.centre } else { node.centre - ray.origin };
+            let further = ray.origin + inwards.normalized() * (8.0 * self.tolerance_mm);
+            if !self.contains(further) {
+                continue;
+            }
+            let beside = Ray { origin: further, ..ray };
+            let leave = self.change(&beside, self.ask(&beside, 0.0), f32::INFINITY);
+            if let Some(leave) = leave
+                && leave.t * self.cos(&beside, leave) < 16.0 * self.tolerance_mm
+            {
+                return Some(Crossing { distance: 0.0, face: leave.face });
+            }
         }
+        None
     }
 
     /// Whether a point is strictly inside.

@@ -38,7 +38,7 @@ fn grid(block: Transform, surface: Option<f64>) -> Detector {
     let glass = material("Glass", 1.5, Some(2000.0), None);
     let bead = b.add(Some(cell), "Bead", glass, Shape::Orb { r_mm: 9.0 }, at);
     if let Some(reflectivity) = surface {
-        b.skin(block, &[("REFLECTIVITY", reflectivity)]);
+        b.skin(cell, &[("REFLECTIVITY", reflectivity)]);
     } else {
         b.skin(bead, &[("EFFICIENCY", 0.1)]);
     }
@@ -110,7 +110,7 @@ fn arrays_give_the_bits_of_placements_one_by_one() {
         let source = point_source(40_000, at, 430.0);
         let [ours, theirs] = [&array, &single].map(|scene| run(scene, &source, &config()));
         assert_eq!(ours.summary, theirs.summary, "{name}");
-        assert!(ours.summary.ends.get(End::SurfaceDetect) > 1000, "{name}: {:?}", ours.summary.ends);
+        assert!(ours.summary.ends.get(End::SurfaceDetect) > 500, "{name}: {:?}", ours.summary.ends);
         assert!(ours.summary.hits_per_sensor.len() > 40, "{name}");
         let bits =
             |outcome: &Outcome| outcome.photons.iter().map(|p| p.0.map(f32::to_bits)).collect::<Vec<_>>();
@@ -159,7 +159,7 @@ fn outside_and_on_hull(ours: &Outcome) -> (usize, u64) {
 #[test]
 fn nothing_leaks_between_the_cells_of_a_grid() {
     let scene = scene(&grid(Transform::IDENTITY, None));
-    let sources = [[0.0; 3], [0.0, 5.0, 7.0], [40.0, 25.0, 50.0], [-200.0, -100.0, -50.0].map(|x| x * 0.999)]
+    let sources = [[0.0; 3], [0.0, 5.0, 7.0], [40.0, 25.0, 40.0], [-200.0, -100.0, -50.0].map(|x| x * 0.999)]
         .map(|at| point_source(50_000, at, 430.0));
     for source in sources.into_iter().chain([special_rays()]) {
         let ours = run(&scene, &source, &config());
@@ -171,8 +171,10 @@ fn nothing_leaks_between_the_cells_of_a_grid() {
     }
 }
 
+/// Between a cell and what is around it or in it there is no way: where faces coincide, the skin of the block would not
+/// be met at all, as in Geant4.
 #[test]
-fn light_stays_in_a_mirrored_grid() {
+fn light_stays_in_mirrored_cells() {
     let scene = scene(&grid(Transform::IDENTITY, Some(1.0)));
     for source in [point_source(5_000, [0.0, 25.0, 3.0], 430.0), special_rays()] {
         let ours = run(&scene, &source, &config());
