@@ -19,7 +19,7 @@ const CRYSTALS: &str = r#"<gdml>
   <element name="Fluorine" formula="F" Z="9"><atom value="18.998"/></element>
   <material name="PbF2" state="solid">
    <property name="RINDEX" ref="n"/><property name="ABSLENGHT" ref="len"/><property name="MYSTERY" ref="n"/>
-   <property name="WLSABSLENGTH" ref="len"/>
+   <property name="PERMITTIVITY" ref="len"/>
    <D value="7.77" unit="g/cm3"/><fraction n="0.845" ref="Lead"/><fraction n="0.155" ref="Fluorine"/>
   </material>
  </materials>

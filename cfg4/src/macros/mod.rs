@@ -7,7 +7,7 @@
 //! | `/gun/particle`, `energy`, `momentumAmp`, `momentum`, `position`, `direction`, `time`, `number` | the [`Gun`]; default units GeV, cm, ns as in Geant4 |
 //! | `/random/setSeeds` | all seeds make one, [`Settings::seed`], for the runs that follow; events are numbered through all runs, so that equal seeds do not repeat events |
 //! | `/process/activate`, `inactivate` | [`Processes`]; what they mean here: [`Settings::photon_physics`] |
-//! | `/process/optical/...` | stacking, yield factor, rise time, Cerenkov step limits; verbosity is checked only |
+//! | `/process/optical/...` | stacking, yields, rise time, time profiles of wavelength shifters, Cerenkov step limits; verbosity is checked only |
 //! | `/control/execute`, `/control/alias` | another macro; `{name}` in later lines |
 //! | `/G4OpticksTest/...` | the original application's switches |
 //!

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cfg4::macros::{MacroError, RunPlan, is_macro_file, parse_macro, read_macro};
+use cfg4::macros::{MacroError, RunPlan, TimeProfile, is_macro_file, parse_macro, read_macro};
 use cfg4::particle::Particle;
 
 fn plan(text: &str) -> RunPlan {
@@ -152,6 +152,7 @@ fn bad_arguments_are_errors_with_their_line() {
         ("/process/inactivate Cerenkov e-", "all particles"),
         ("/process/optical/scintillation/setStackPhotons maybe", "neither true nor false"),
         ("/process/optical/scintillation/setYieldFactor -1", "must not be negative"),
+        ("/process/optical/wls/setTimeProfile gauss", "neither delta nor exponential"),
         ("/control/loop a.mac i 1 2", "no loops"),
         ("/control/execute other.mac", "only be executed from a macro that is a file"),
         ("beamOn 5", "commands start with `/`"),
@@ -159,6 +160,24 @@ fn bad_arguments_are_errors_with_their_line() {
         let message = message(&format!("\n{text}\n"));
         assert!(message.starts_with("test.mac:2: ") && message.contains(part), "{text}: {message}");
     }
+}
+
+#[test]
+fn shifters_and_scintillators_are_set_as_in_geant4() {
+    let default = plan("").settings.photon_physics();
+    assert_eq!((default.wls_time_profile, default.wls2_time_profile), (None, None));
+    assert!(!plan("").settings.by_particle_type && plan("").settings.finite_rise_time.is_none());
+    let set = plan(
+        "/process/optical/wls/setTimeProfile exponential\n/process/optical/wls2/setTimeProfile delta\n\
+         /process/optical/scintillation/setByParticleType true\n\
+         /process/optical/scintillation/setFiniteRiseTime true\n\
+         /G4OpticksTest/enable_opticks false\n/process/inactivate OpWLS2",
+    );
+    let physics = set.settings.photon_physics();
+    assert_eq!(physics.wls_time_profile, Some(TimeProfile::Exponential));
+    assert_eq!(physics.wls2_time_profile, Some(TimeProfile::Delta));
+    assert!(physics.wavelength_shift && !physics.wavelength_shift_2);
+    assert!(set.settings.by_particle_type && set.settings.finite_rise_time == Some(true));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::device::{Gpu, Launch, bytes};
 use super::scenes::{self, Light};
 
 /// What the CPU engine gives for an event.
-fn on_cpu(
+pub(crate) fn on_cpu(
     scene: &SceneData,
     input: &EventInput,
     config: &PropagateConfig,
@@ -49,7 +49,7 @@ pub(crate) fn input(light: &Light, event_id: u32) -> EventInput<'_> {
 }
 
 /// Everything that can be asked for.
-fn everything() -> PropagateConfig {
+pub(crate) fn everything() -> PropagateConfig {
     let transport = TransportOptions { bounce_max: 200, ..TransportOptions::default() };
     let mask = flag::SURFACE_DETECT;
     PropagateConfig {
@@ -65,7 +65,7 @@ fn everything() -> PropagateConfig {
 }
 
 /// Two events, one of them twice as long, in launches of several shapes; the second is another one's first half.
-fn compare(scene: &SceneData, light: &Light, name: &str) {
+pub(crate) fn compare(scene: &SceneData, light: &Light, name: &str) {
     let config = everything();
     let mut batch = Batch::default();
     batch.add(scene, &input(light, 7), None).unwrap();

@@ -6,5 +6,6 @@ mod committed;
 mod device;
 mod divergence;
 mod events;
+mod more_bulk;
 mod physics;
 mod scenes;

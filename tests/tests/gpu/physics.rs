@@ -12,10 +12,10 @@ use ptxrun::LaunchConfig;
 use super::device::{Gpu, bytes};
 use super::scenes;
 
-const SEED: u64 = 0x1234_5678_9abc_def0;
+pub(crate) const SEED: u64 = 0x1234_5678_9abc_def0;
 
 /// What a kernel answers to `n` questions.
-fn ask<Q: bytemuck::Pod, A: bytemuck::Pod>(
+pub(crate) fn ask<Q: bytemuck::Pod, A: bytemuck::Pod>(
     scene: &SceneData,
     kernel: &'static str,
     questions: &[Q],

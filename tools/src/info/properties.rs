@@ -104,6 +104,7 @@ fn unit_of(name: &str) -> &'static str {
         _ if name.ends_with("THICKNESS") => "mm",
         "SURFACEROUGHNESS" => "mm",
         "ABSLENGTH" | "RAYLEIGH" | "MIEHG" | "WLSABSLENGTH" | "WLSABSLENGTH2" => "mm",
+        "ISOTHERMAL_COMPRESSIBILITY" => "mm3/MeV",
         "GROUPVEL" => "mm/ns",
         _ if name.contains("TIMECONSTANT") || name.contains("RISETIME") => "ns",
         "SCINTILLATIONYIELD" => "/MeV",
