@@ -15,6 +15,9 @@ pub struct OpticksConfig {
     pub propagate: PropagateConfig,
     /// What surfaces do.
     pub surface_model: SurfaceModel,
+    /// The folder with the data of measured surfaces (dielectric_LUT, dielectric_LUTDAVIS, dielectric_dichroic), which the
+    /// geant4 surface model needs; see [`cfg4::surface_data`].
+    pub surface_data: Option<PathBuf>,
     /// What propagates: the cores of the CPU (the default) or GPUs. Results have the same bits.
     pub engine: EngineOptions,
     /// Gensteps to reserve room for in each event; 0 for none, negative for each event's exact number.

@@ -101,6 +101,9 @@ pub enum G4OpticksError {
     /// Gensteps.
     #[error(transparent)]
     Collect(#[from] cfg4::collector::CollectError),
+    /// The data of a measured surface.
+    #[error(transparent)]
+    SurfaceData(#[from] cfg4::surface_data::SurfaceDataError),
     /// Scene.
     #[error(transparent)]
     Scene(#[from] optixrap::scene::SceneError),

@@ -10,6 +10,7 @@ use npy::NPY;
 use optixrap::engine::{Engine, EventSummary};
 use optixrap::physics::random::PhotonRng;
 use optixrap::physics::wavelength_shift::profile;
+use optixrap::scene::SurfaceModel;
 use sysrap::OpticksProfile;
 
 use crate::{DetectorGeometry, G4OpticksError, OpticksConfig, QueuedEvent, SensorLib};
@@ -115,9 +116,7 @@ impl G4Opticks {
     #[doc(alias = "loadGeometry")]
     pub fn set_geometry_file(&mut self, gdml: &Path) -> Result<(), G4OpticksError> {
         self.check_unused()?;
-        let geometry = DetectorGeometry::read(gdml, self.config.surface_model)?;
-        self.adopt(geometry);
-        Ok(())
+        self.set_geometry(cfg4::gdml::read(gdml)?)
     }
 
     /// Takes a detector that is already read, or that the application made itself.
@@ -127,6 +126,10 @@ impl G4Opticks {
     #[doc(alias = "setGeometry")]
     pub fn set_geometry(&mut self, detector: Detector) -> Result<(), G4OpticksError> {
         self.check_unused()?;
+        let mut detector = detector;
+        if let (SurfaceModel::Geant4, Some(folder)) = (self.config.surface_model, &self.config.surface_data) {
+            cfg4::surface_data::attach(&mut detector, folder)?;
+        }
         let geometry = DetectorGeometry::new(detector, self.config.surface_model)?;
         self.adopt(geometry);
         Ok(())

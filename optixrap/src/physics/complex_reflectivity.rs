@@ -55,6 +55,7 @@ pub(super) fn first<R: Uniform>(surface: &Rare, photon: &Photon, rng: &mut R) ->
 }
 
 /// The reflectivity of a complex index at a facet of its own; `None` for a surface without such an index.
+#[inline(never)]
 pub(super) fn at_facet<R: Uniform>(surface: &Rare, photon: &Photon, rng: &mut R) -> Option<Reflectivity> {
     let (tables, energy_ev) = (surface.tables, surface.energy_ev);
     let n2 = SurfaceDetail::complex_of(tables, surface.detail.complex_rindex, energy_ev)?;

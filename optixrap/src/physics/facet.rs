@@ -21,6 +21,7 @@ use crate::intrinsics::sqrt;
 const MAX_TRIALS: u32 = 1000;
 
 /// The normal of the facet of a surface of normal `normal` that a photon of direction `direction` hits.
+#[inline(never)]
 pub(super) fn facet_normal<R: Uniform>(
     detail: &SurfaceDetail,
     normal: Vec3,

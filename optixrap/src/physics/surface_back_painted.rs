@@ -23,6 +23,7 @@ use super::surface_unified::{Crossing, side_of};
 const MAX_VISITS: u32 = 1000;
 
 /// Lets the photon into the gap, or not, and out again.
+#[inline(never)]
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let normal = surface.visit.normal;
     let (n1, gap) = (surface.visit.indices.0, surface.curve_or_zero(surface.detail.rindex));

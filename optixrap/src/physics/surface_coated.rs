@@ -30,6 +30,7 @@ const MAX_FACETS: u32 = 100;
 pub(super) const MIN_COS: f32 = 1e-6;
 
 /// Lets the photon cross the coated boundary, or not.
+#[inline(never)]
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let normal = surface.visit.normal;
     let (mut side, mut indices) = (normal, surface.visit.indices);
@@ -57,6 +58,7 @@ pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mu
 }
 
 /// The reflected share of the power, by the photon's polarization.
+#[inline(never)]
 fn reflectance(surface: &Rare, (from, to): (f32, f32), facet: Vec3, photon: &Photon) -> f32 {
     let cos_i = max(-photon.direction.dot(facet), MIN_COS);
     let film = surface.curve_or_zero(surface.detail.rindex);

@@ -20,6 +20,7 @@ use super::surface_rare::{Rare, angle_deg};
 const MAX_FACETS: u32 = 100;
 
 /// Lets the filter act on the photon.
+#[inline(never)]
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let detail = surface.detail;
     let normal = surface.visit.normal;

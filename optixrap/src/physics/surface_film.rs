@@ -25,6 +25,7 @@ use super::vec3::Vec3;
 use crate::intrinsics::sqrt;
 
 /// Lets the window act on the photon.
+#[inline(never)]
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let normal = surface.visit.normal;
     let cos_i = max(-photon.direction.dot(normal), MIN_COS);
@@ -58,6 +59,7 @@ fn side(photon: &Photon, normal: Vec3) -> SurfaceOutcome {
 }
 
 /// What the stack does to one polarization.
+#[inline(never)]
 fn stack(surface: &Rare, polarization: Polarization, cos_i: f32) -> FilmResult {
     let detail = surface.detail;
     let mut wave = FilmWave::behind(polarization, surface.visit.indices, cos_i);

@@ -31,6 +31,7 @@ const MAX_TRIALS: u32 = 100_000;
 const RAD_PER_DEG: f32 = core::f32::consts::PI / 180.0;
 
 /// Lets the surface act on the photon.
+#[inline(never)]
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let normal = surface.visit.normal;
     let reflectivity = super::complex_reflectivity::first(surface, photon, rng).reflectivity;

@@ -28,6 +28,7 @@ use super::vec3::Vec3;
 const MAX_FACETS: u32 = 100;
 
 /// Lets the metal reflect the photon, or not.
+#[inline(never)]
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let mut here = complex_reflectivity::first(surface, photon, rng);
     let u = rng.uniform();

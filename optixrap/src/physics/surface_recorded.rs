@@ -35,6 +35,7 @@ const TRANSMITTED: u32 = 3_640_000;
 const MAX_TRIALS: u32 = 1000;
 
 /// Lets the surface act on the photon.
+#[inline(never)]
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let normal = surface.visit.normal;
     let angle = angle_deg(normal, photon.direction) as i32 as u32;

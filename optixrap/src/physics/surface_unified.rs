@@ -145,6 +145,7 @@ fn is_blurred<R: Uniform>(surface: &Rare, (from, to): (f32, f32), photon: &Photo
 }
 
 /// Lets the photon cross, or not.
+#[inline(never)]
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let mut crossing = Crossing::new(surface, surface.visit.indices, photon, rng);
     let outcome = crossing.run(surface, photon, rng);

@@ -14,6 +14,7 @@ pub mod rayleigh_length;
 mod scene_data;
 pub mod solids;
 pub mod source_spectrum;
+pub mod surface_models;
 pub mod surfaces;
 
 pub use error::SceneError;

@@ -3,8 +3,9 @@
 //!
 //! Each configuration has 15 beams (5 angles, 3 polarizations). Compared are the counts of absorbed, detected, stopped
 //! (NR), reflected and transmitted photons, the kinds of reflection, the histograms of |cos theta|, the mean directions
-//! and the mean squared y component of the polarization: chi2/ndf of a configuration below 1.2, and no single number more
-//! than 5 sigma away.
+//! and the mean squared y component of the polarization: no single number more than 5 sigma away, and chi2/ndf of a
+//! configuration below 1.2, or, where there are too few numbers for that, below what chance exceeds once in 2000
+//! comparisons (1 + 3.3 sqrt(2 / ndf)).
 
 use super::support::{assert_transverse, floats, photon, reference};
 use cfg4::detector::{Detector, SurfaceType};
@@ -208,7 +209,7 @@ impl Seen {
         }
     }
 
-    /// The kinds, where every photon that Geant4 calls refracted or transmitted does fly on.
+    /// The kinds of reflection, where Geant4 does not call reflected photons refracted.
     fn compare_kinds(&self, chi2: &mut Chi2, what: &str, beam: &Value) {
         let status = beam["status"].as_object().unwrap();
         let sum = |names: &[&str]| -> f64 {
@@ -218,16 +219,11 @@ impl Seen {
             sum(&["FresnelReflection", "TotalInternalReflection", "CoatedDielectricReflection"]),
             sum(&["SpikeReflection", "LobeReflection"]),
             sum(&["LambertianReflection", "BackScattering"]),
-            sum(&[
-                "FresnelRefraction",
-                "Transmission",
-                "SameMaterial",
-                "CoatedDielectricRefraction",
-                "CoatedDielectricFrustratedTransmission",
-            ]),
         ];
-        if Some(theirs[3]) == beam["transmitted"].as_f64() && theirs.iter().sum::<f64>() > 0.0 {
-            chi2.histogram(&format!("{what}, kinds"), &theirs, &self.kinds);
+        // What passes is compared with the ends.
+        let reflected = beam["reflected"].as_f64().unwrap();
+        if reflected > 0.0 && self.ends[3] > 0.0 && theirs.iter().sum::<f64>() == reflected {
+            chi2.histogram(&format!("{what}, kinds"), &theirs, &self.kinds[..3]);
         }
     }
 }
@@ -294,7 +290,7 @@ fn every_configuration() {
         let Some(Chi2 { chi2, ndf, worst, where_worst }) = compare(name, N) else { return };
         let ratio = if ndf > 0.0 { chi2 / ndf } else { 0.0 };
         println!("{name:50} {chi2:8.1} /{ndf:5} = {ratio:.3}, worst {worst:.2} sigma ({where_worst})");
-        if ratio > 1.2 || worst > 5.0 {
+        if ratio > f64::max(1.2, 1.0 + 3.3 * (2.0 / ndf).sqrt()) || worst > 5.0 {
             bad.push(name);
         }
     }

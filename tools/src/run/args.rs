@@ -52,6 +52,9 @@ pub struct RunArgs {
     /// What optical surfaces do
     #[arg(long, value_enum, default_value_t = SurfaceModelArg::Opticks)]
     pub surface_model: SurfaceModelArg,
+    /// Folder with the data of measured surfaces (dielectric_LUT, LUTDAVIS, dichroic) for --surface-model geant4
+    #[arg(long, value_name = "DIR")]
+    pub surface_data: Option<PathBuf>,
     /// No reemission of absorbed photons
     #[arg(long)]
     pub no_reemission: bool,

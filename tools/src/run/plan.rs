@@ -113,6 +113,7 @@ fn config(args: &RunArgs, source: &EventSource) -> Result<OpticksConfig, ToolsEr
     Ok(OpticksConfig {
         propagate,
         surface_model: args.surface_model.into(),
+        surface_data: args.surface_data.clone(),
         engine: args.engine.options(if args.threads == 0 {
             source.threads().unwrap_or(0)
         } else {
@@ -139,6 +140,7 @@ fn options(args: &RunArgs, inputs: Inputs, config: &OpticksConfig) -> BTreeMap<&
         ("bouncemax", json!(args.bouncemax)),
         ("timemax_ns", json!(args.timemax.filter(|time_ns| time_ns.is_finite()))),
         ("surface_model", json!(format!("{:?}", config.surface_model).to_lowercase())),
+        ("surface_data", json!(args.surface_data)),
         ("reemission", json!(!args.no_reemission)),
         ("wls_profile", json!(format!("{:?}", args.wls_profile).to_lowercase())),
         ("hitmask", json!(args.hitmask)),

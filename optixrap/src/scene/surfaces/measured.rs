@@ -19,7 +19,7 @@ pub(super) fn attach(
             let names = surface_data::needed_files(surface.surface)
                 .map_err(|error| surface.incomplete(error.to_string()))?;
             Err(surface.incomplete(format!(
-                "its data file {} has not been read; name the folder that holds it (--surface-data DIR)",
+                "its data file {} has not been read; name the folder that holds it: --surface-data DIR, or surface_data of the facade's configuration",
                 names[0]
             )))
         }
