@@ -115,7 +115,7 @@ pub fn cross_section(
 /// Where the plane is drawn, and whether there is room for a legend.
 fn layout(size: (u32, u32)) -> (Area, bool) {
     let (width, height) = (size.0 as i32, size.1 as i32);
-    let legend = width > 3 * LEGEND / 2;
+    let legend = width >= 700;
     let right = width - 24 - if legend { LEGEND } else { 10 };
     (Area { left: 96, top: 56, right, bottom: height - 74 }, legend)
 }

@@ -52,6 +52,11 @@ impl Markers {
         Ok(())
     }
 
+    /// How strong the line of a path is: many paths have fainter lines, so that the geometry is seen through them.
+    pub(super) fn strength(&self) -> f64 {
+        (0.8 * (40.0 / self.paths_mm.len().max(1) as f64).sqrt()).clamp(0.15, 0.8)
+    }
+
     /// Whether there is nothing to draw.
     pub fn is_empty(&self) -> bool {
         self.hits_mm.is_empty() && self.paths_mm.is_empty()

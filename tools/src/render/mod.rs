@@ -35,3 +35,4 @@ pub use view::{Direction, View};
 
 pub(crate) use fit::fitted;
 pub(crate) use legend::{Entry, draw_legend};
+pub(crate) use palette::shade;

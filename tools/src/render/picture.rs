@@ -68,6 +68,8 @@ pub fn picture(
         if scene_width == width {
             return Ok(());
         }
+        let beside = [(scene_width as i32, 0), (width as i32, height as i32)];
+        canvas.draw(&Rectangle::new(beside, WHITE.filled()))?;
         let (corner, end) = ((scene_width as i32 + 6, 30), (LEGEND as i32 - 14, height as i32 - 20));
         draw_legend(canvas, &entries, corner, end)
     })?;
@@ -131,15 +133,16 @@ fn smooth(
 /// Paths as lines, hits as dots.
 fn draw_markers(canvas: &Canvas, camera: &Camera, markers: &Markers) -> Drawn {
     let pixel = |p: &[f64; 3]| camera.pixel(*p).map(|[x, y]| (near(x), near(y)));
+    let strength = markers.strength();
     for path in &markers.paths_mm {
         for pair in path.windows(2) {
             if let (Some(a), Some(b)) = (pixel(&pair[0]), pixel(&pair[1])) {
-                canvas.draw(&PathElement::new([a, b], PATH.mix(0.6).stroke_width(1)))?;
+                canvas.draw(&PathElement::new([a, b], PATH.mix(strength).stroke_width(1)))?;
             }
         }
     }
     for at in markers.hits_mm.iter().filter_map(pixel) {
-        canvas.draw(&Circle::new(at, 2, HIT.filled()))?;
+        canvas.draw(&Circle::new(at, 3, HIT.filled()))?;
     }
     Ok(())
 }

@@ -114,7 +114,7 @@ impl Scenery<'_> {
             let look = self.visibility.look(node);
             if look.opacity > 0.0 {
                 let normal = self.plane_at(behind.origin_mm);
-                paint(light, node, normal, look.colour, 0.97, 1.0);
+                paint(light, node, normal, look.colour, look.cut_opacity, 1.0);
             }
         }
         self.follow(&behind, (0.0, f64::INFINITY), light);

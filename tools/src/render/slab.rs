@@ -43,11 +43,11 @@ pub(super) fn draw_markers(
             continue;
         };
         if let (Some(a), Some(b)) = (shown(&a), shown(&b)) {
-            canvas.draw(&PathElement::new([a, b], PATH.mix(0.7).stroke_width(1)))?;
+            canvas.draw(&PathElement::new([a, b], PATH.mix(markers.strength()).stroke_width(1)))?;
         }
     }
     for at in markers.hits_mm.iter().filter(|p| off(p).abs() <= slab_mm).filter_map(shown) {
-        canvas.draw(&Circle::new(at, 2, HIT.filled()))?;
+        canvas.draw(&Circle::new(at, 3, HIT.filled()))?;
     }
     Ok(())
 }

@@ -11,7 +11,9 @@ use super::palette::{SENSOR, is_thin};
 use super::{MaterialColours, RenderError};
 
 /// How much of what is behind it a face of a volume that holds others hides.
-const CONTAINER: f64 = 0.13;
+const CONTAINER: f64 = 0.10;
+/// The same of a gas.
+const GAS: f64 = 0.05;
 /// The same of a volume that holds none.
 const SOLID: f64 = 1.0;
 /// The same where photon paths are to be seen inside.
@@ -23,6 +25,8 @@ pub(super) struct Look {
     pub(super) colour: RGBColor,
     /// 0 lets everything through, 1 nothing.
     pub(super) opacity: f64,
+    /// The same where it is cut open.
+    pub(super) cut_opacity: f64,
 }
 
 /// The looks of all volumes.
@@ -44,8 +48,10 @@ impl<'a> Visibility<'a> {
         let solid = if see_inside { SOLID_AROUND_PATHS } else { SOLID };
         let contrasts = contrasting(detector);
         let opacity = |(volume, contrasts): (&Volume, bool)| {
-            let holds = !volume.daughters.is_empty() || is_thin(detector, volume.material.0);
-            if holds || !contrasts { CONTAINER } else { solid }
+            if is_thin(detector, volume.material.0) {
+                return GAS;
+            }
+            if !volume.daughters.is_empty() || !contrasts { CONTAINER } else { solid }
         };
         let mut volumes: Vec<f64> = detector.volumes.iter().zip(contrasts).map(opacity).collect();
         let mut hidden = BTreeSet::new();
@@ -63,7 +69,8 @@ impl<'a> Visibility<'a> {
             node == 0 || (!self.hidden.is_empty() && self.hidden.contains(&self.geometry.placement(node).0));
         let opacity = if hidden { 0.0 } else { self.volumes[record.volume as usize] };
         let opacity = if record.sensor != 0 && opacity > 0.0 { opacity.max(0.8) } else { opacity };
-        Look { colour, opacity }
+        let cut_opacity = if opacity > GAS { 0.97 } else { opacity };
+        Look { colour, opacity, cut_opacity }
     }
 
     /// Whether a node lies in another, or is it.

@@ -11,7 +11,7 @@ use crate::number::grouped;
 use crate::plot::canvas::{Canvas, Drawn};
 use crate::plot::colour::INK;
 use crate::plot::frame::{Area, Frame, Lettering, line, text, write};
-use crate::render::{Entry, Image, MaterialColours, RenderError, draw_legend, fitted};
+use crate::render::{Entry, Image, MaterialColours, RenderError, draw_legend, fitted, shade};
 
 /// Rays that are drawn at most, evenly chosen.
 const MOST_RAYS: usize = 3000;
@@ -36,7 +36,7 @@ pub fn plane_picture(
     let colours = Colours { target, materials: MaterialColours::of(detector) };
     let frame = fitted(AREA, ranges(&shown, plane), &plane.labels);
     let which = if step > 1 { format!(", every {step}th of them drawn") } else { String::new() };
-    let title = format!("{} rays in {}{which}", grouped(rays.len() as u64), plane.name);
+    let title = format!("{} rays in the plane {}{which}", grouped(rays.len() as u64), plane.name);
     let mut image = Image::new(SIZE.0, SIZE.1)?;
     image.draw(|canvas| {
         write(canvas, &title, (28, 18), &text(24, HPos::Left, VPos::Top))?;
@@ -89,7 +89,7 @@ fn draw_ray(
         from = to;
     }
     for distance in boundaries(traced) {
-        canvas.draw(&Circle::new(pixel(distance), 2, INK.filled()))?;
+        canvas.draw(&Circle::new(pixel(distance), 1, INK.filled()))?;
     }
     Ok(())
 }
@@ -106,7 +106,8 @@ impl Colours<'_> {
             (Place::Node(0), Target::Solid { .. }) => OUTSIDE,
             (Place::Node(_), Target::Solid { .. }) => RGBColor(119, 170, 221),
             (Place::Node(_), Target::World(_)) => match self.material(place) {
-                Some(material) => self.materials.colour(material),
+                // A little darker than areas: lines are thin.
+                Some(material) => shade(self.materials.colour(material), 0.85),
                 None => OUTSIDE,
             },
             _ => OUTSIDE,
@@ -130,14 +131,14 @@ impl Colours<'_> {
             shown.iter().flat_map(|(_, traced)| before(traced)).filter_map(|p| self.material(p)).collect();
         for material in met {
             let name = detector.materials.get(material as usize).map(|m| m.name.clone()).unwrap_or_default();
-            entries.push(Entry::Fill(self.materials.colour(material), name));
+            entries.push(Entry::Line(shade(self.materials.colour(material), 0.85), name));
         }
         if matches!(self.target, Target::Solid { .. }) {
             for node in [0, 1] {
-                entries.push(Entry::Fill(self.of(Place::Node(node)), self.target.path(node)));
+                entries.push(Entry::Line(self.of(Place::Node(node)), self.target.path(node)));
             }
         } else if shown.iter().any(|(_, traced)| traced.places[0] == Place::Outside) {
-            entries.push(Entry::Fill(OUTSIDE, "outside the world".into()));
+            entries.push(Entry::Line(OUTSIDE, "outside the world".into()));
         }
         entries.push(Entry::Dot(INK, "boundary".into()));
         entries

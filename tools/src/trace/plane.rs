@@ -60,7 +60,7 @@ impl RayPlane {
             origin_mm: origin,
             axes: [along, across],
             labels: [along, across].map(|v| format!("along ({}) from the first ray's start (mm)", words(v))),
-            name: format!("the plane across ({})", words(normal)),
+            name: format!("across ({})", words(normal)),
         }
     }
 

@@ -38,6 +38,8 @@ pub struct ScanSummary {
     /// Placements from the world to each volume, with copy numbers; `volume.npy` counts them from 0.
     pub volume_paths: Vec<String>,
     #[serde(skip)]
+    boundaries: u64,
+    #[serde(skip)]
     numbers: HashMap<u32, i32>,
 }
 
@@ -68,6 +70,7 @@ impl ScanSummary {
             stuck_rays: 0,
             corrections: 0,
             volume_paths: Vec::new(),
+            boundaries: 0,
             numbers: HashMap::new(),
         };
         if matches!(target, Target::Solid { .. }) {
@@ -84,9 +87,9 @@ impl ScanSummary {
             self.crossings_histogram.resize(boundaries + 1, 0);
         }
         self.crossings_histogram[boundaries] += 1;
-        self.mean_crossings =
-            (self.mean_crossings * self.rays as f64 + boundaries as f64) / (self.rays + 1) as f64;
         self.rays += 1;
+        self.boundaries += boundaries as u64;
+        self.mean_crossings = self.boundaries as f64 / self.rays as f64;
         self.max_crossings = self.max_crossings.max(ray.boundaries);
         self.rays_with_more += u64::from(ray.is_cut());
         self.rays_from_outside += u64::from(ray.places[0] == Place::Outside);
