@@ -9,5 +9,7 @@ mod physics;
 #[path = "cases/scenes.rs"]
 mod scenes;
 mod solids;
+#[path = "cases/walk.rs"]
+mod walk;
 #[path = "cases/wavelength_shifters.rs"]
 mod wavelength_shifters;

@@ -2,7 +2,7 @@
 
 use npy::NPY;
 
-use super::{Scan, default_cube, save_rays, text, trace};
+use super::{Scan, default_cube, plates, save_rays, text, trace};
 
 const WORLD: &str = "/World_PV#0";
 const CUBE: &str = "/World_PV#0/Obj#0";
@@ -112,22 +112,7 @@ fn chords_of_a_ball() {
 #[test]
 fn boundaries_beyond_the_columns_are_counted() {
     let folder = tempfile::tempdir().unwrap();
-    let gdml = folder.path().join("plates.gdml");
-    let plates: String = (0..40)
-        .map(|i| {
-            format!(
-                r#"<physvol name="p{i}" copynumber="{i}"><volumeref ref="Plate"/><position name="q{i}" x="{}" unit="mm"/></physvol>"#,
-                20 * i - 390
-            )
-        })
-        .collect();
-    let text = format!(
-        r#"<gdml><define/><materials/><solids><box name="W" x="1000" y="1000" z="1000"/><box name="P" x="10" y="100" z="100"/></solids>
-        <structure><volume name="Plate"><materialref ref="G4_WATER"/><solidref ref="P"/></volume>
-        <volume name="World"><materialref ref="G4_AIR"/><solidref ref="W"/>{plates}</volume></structure>
-        <setup name="Default" version="1.0"><world ref="World"/></setup></gdml>"#
-    );
-    std::fs::write(&gdml, text).unwrap();
+    let gdml = plates(folder.path());
     let rays =
         save_rays(folder.path(), &[[-400.0, 0.0, 0.0, 1.0, 0.0, 0.0], [0.0, 300.0, 0.0, 1.0, 0.0, 0.0]]);
     let out = folder.path().join("scan");

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod closed_forms;
+mod interruption;
 mod recorded;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,27 @@ fn default_cube(folder: &Path) -> PathBuf {
     let path = folder.join("cube.gdml");
     std::fs::write(&path, cfg4::gdml::DEFAULT_GEOMETRY).unwrap();
     path
+}
+
+/// 40 plates of water of 10 mm, 20 mm apart along x, in air.
+fn plates(folder: &Path) -> PathBuf {
+    let gdml = folder.join("plates.gdml");
+    let plates: String = (0..40)
+        .map(|i| {
+            format!(
+                r#"<physvol name="p{i}" copynumber="{i}"><volumeref ref="Plate"/><position name="q{i}" x="{}" unit="mm"/></physvol>"#,
+                20 * i - 390
+            )
+        })
+        .collect();
+    let text = format!(
+        r#"<gdml><define/><materials/><solids><box name="W" x="1000" y="1000" z="1000"/><box name="P" x="10" y="100" z="100"/></solids>
+        <structure><volume name="Plate"><materialref ref="G4_WATER"/><solidref ref="P"/></volume>
+        <volume name="World"><materialref ref="G4_AIR"/><solidref ref="W"/>{plates}</volume></structure>
+        <setup name="Default" version="1.0"><world ref="World"/></setup></gdml>"#
+    );
+    std::fs::write(&gdml, text).unwrap();
+    gdml
 }
 
 /// Saves rays as float64.

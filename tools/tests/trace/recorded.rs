@@ -93,8 +93,16 @@ fn scans_of_whole_geometries_are_reproduced() {
 #[test]
 fn crossings_of_single_solids_are_reproduced() {
     let Some(solids) = reference("solids") else { return };
-    for name in ["box", "orb", "tube_phi", "cone", "boolean_first", "torus", "trd"] {
-        let folder = solids.join(name);
+    // Not those of which Geant4 misses crossings, nor the one whose frame Geant4 mirrors.
+    let left_out = ["paraboloid", "hype", "reflected_placement"];
+    let folders = std::fs::read_dir(&solids).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    for folder in folders {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        if left_out.contains(&name) {
+            continue;
+        }
         let gdml = folder.join(name).with_extension("gdml");
         let detector = cfg4::gdml::read(&gdml).unwrap();
         let placed = detector.placements.iter().find(|p| p.name == "pv").unwrap();
