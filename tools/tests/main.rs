@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
 
 mod arrays;
+mod audit;
 mod check;
 mod command;
 mod hits;
@@ -12,3 +13,4 @@ mod profile;
 mod render;
 mod run;
 mod trace;
+mod validate;

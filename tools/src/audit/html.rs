@@ -56,7 +56,7 @@ fn section(audit: &Audit, check: Check) -> Markup {
     html! {
         @if !findings.is_empty() {
             h2 id=(anchor(check)) { (check.title()) }
-            table {
+            table class="findings" {
                 tr { th { "grade" } th { "what" } th { "finding" } th { "numbers" } }
                 @for finding in findings {
                     tr {

@@ -97,19 +97,25 @@ fn compare(args: &ValidateArgs) -> Result<Vec<Comparison>, ToolsError> {
     }
     let is_json = |path: &Path| path.extension().is_some_and(|e| e == "json");
     match args.what.as_slice() {
-        [] => NAMES.iter().map(|name| validate_case(name, &options)).collect(),
+        [] => cases(&NAMES.map(str::to_owned), &options),
         [case] if is_json(case) => Ok(vec![validate_reference(case, None, &options)?]),
         [case, gdml] if is_json(case) => Ok(vec![validate_reference(case, Some(gdml), &options)?]),
         [a, b] if a.is_dir() && b.is_dir() => Ok(vec![validate_folders(a, b, significance)?]),
         names => {
-            let name = |path: &PathBuf| path.to_string_lossy().into_owned();
-            let unknown = names.iter().map(name).find(|name| !NAMES.contains(&name.as_str()));
-            if let Some(unknown) = unknown {
-                return Err(ValidateError::What(unknown).into());
+            let names: Vec<String> = names.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+            match names.iter().find(|name| !NAMES.contains(&name.as_str())) {
+                Some(unknown) => Err(ValidateError::What(unknown.clone()).into()),
+                None => cases(&names, &options),
             }
-            names.iter().map(|path| validate_case(&name(path), &options)).collect()
         }
     }
+}
+
+/// Runs built-in cases, which share what is left to chance.
+fn cases(names: &[String], options: &CaseOptions) -> Result<Vec<Comparison>, ToolsError> {
+    let significance = options.significance / names.len().max(1) as f64;
+    let options = CaseOptions { significance, ..*options };
+    names.iter().map(|name| validate_case(name, &options)).collect()
 }
 
 /// The words of a command line of `run`.

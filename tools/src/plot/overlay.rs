@@ -87,7 +87,11 @@ pub fn overlay_png(overlay: &Overlay, path: &Path) -> Result<(), PlotError> {
     };
     let upper = Frame {
         x: Axis::linear(*low, *high, ""),
-        y: Axis::linear(0.0, 1.12 * highest, "entries"),
+        y: if is_steep(overlay, highest) {
+            Axis::log(0.5, 3.0 * highest, "entries")
+        } else {
+            Axis::linear(0.0, 1.12 * highest, "entries")
+        },
         area: UPPER,
     };
     let reach = ratio_reach(overlay);
@@ -107,6 +111,13 @@ pub fn overlay_png(overlay: &Overlay, path: &Path) -> Result<(), PlotError> {
         upper.draw_axes(canvas, LETTERING)?;
         lower.draw_axes(canvas, RATIO_LETTERING)
     })
+}
+
+/// Whether half of the filled bins would be too low to be seen on a linear axis.
+fn is_steep(overlay: &Overlay, highest: f64) -> bool {
+    let mut filled: Vec<f64> = overlay.counts[0].iter().copied().filter(|n| *n > 0.0).collect();
+    filled.sort_by(f64::total_cmp);
+    filled.get(filled.len() / 2).is_some_and(|middle| 30.0 * middle < highest)
 }
 
 /// How far the ratio panel reaches around 1: most of the bins with their errors.

@@ -157,7 +157,11 @@ impl Comparison {
 pub(super) fn of_chi2(chi2: Chi2) -> Test {
     let p_value = chi2.p_value();
     let (sigma, bin) = &chi2.worst;
-    let detail = if chi2.ndf < 1.0 { String::new() } else { format!("worst bin {sigma:+.1} sigma: {bin}") };
+    let detail = if chi2.ndf < 1.0 || *sigma == 0.0 {
+        String::new()
+    } else {
+        format!("worst bin {sigma:+.1} sigma: {}", shortened(bin))
+    };
     Test {
         name: chi2.name,
         kind: "chi2",
@@ -166,6 +170,15 @@ pub(super) fn of_chi2(chi2: Chi2) -> Test {
         p_value,
         detail,
         disagrees: false,
+    }
+}
+
+/// A long history by its beginning and its end.
+fn shortened(history: &str) -> String {
+    let words: Vec<&str> = history.split(' ').collect();
+    match words.len() {
+        0..=12 => history.to_owned(),
+        n => format!("{} .. ({} more) .. {}", words[..6].join(" "), n - 9, words[n - 3..].join(" ")),
     }
 }
 
@@ -182,13 +195,19 @@ fn of_quantity(quantity: &Quantity, a: &Side, b: &Side) -> Option<Test> {
     })
 }
 
-/// The counts of two tables, the most frequent first, so that what is rare is pooled.
+/// Counts of both below this are too few for a bin of their own.
+const RARE: u64 = 40;
+
+/// The counts of two tables, the most frequent first; what is rare goes into one bin.
 fn bins(a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> Vec<Bin> {
     let mut both: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     a.iter().for_each(|(name, n)| both.entry(name).or_default().0 += n);
     b.iter().for_each(|(name, n)| both.entry(name).or_default().1 += n);
     let mut bins: Vec<(&str, (u64, u64))> = both.into_iter().collect();
     bins.sort_by_key(|(_, (a, b))| std::cmp::Reverse(a + b));
+    let rare = bins.partition_point(|(_, (a, b))| a + b >= RARE);
+    let others = bins.split_off(rare).into_iter().fold((0, 0), |(a, b), (_, (c, d))| (a + c, b + d));
+    bins.push(("others", others));
     bins.into_iter().map(|(name, (a, b))| (name.to_owned(), a as f64, b as f64)).collect()
 }
 

@@ -57,13 +57,15 @@ fn beam(n: u32, degrees: f64, s_polarized: bool) -> Source {
 
 /// Runs the case: a test for each angle and polarization.
 pub(super) fn run(options: &CaseOptions) -> Result<Comparison, ToolsError> {
-    let config = PropagateConfig { seed: options.seed, histories: true, ..PropagateConfig::default() };
     let beams = 2 * ANGLES.iter().map(|(_, _, angles)| angles.len() as u32).sum::<u32>();
     let n = (options.photons / beams).max(1000);
     let mut tests = Vec::new();
     for (n1, n2, angles) in ANGLES {
         let scene = scene(n1, n2)?;
         for (&degrees, s_polarized) in angles.iter().flat_map(|angle| [(angle, true), (angle, false)]) {
+            // Each beam has random numbers of its own.
+            let seed = options.seed.wrapping_add(tests.len() as u64);
+            let config = PropagateConfig { seed, histories: true, ..PropagateConfig::default() };
             let sample = run_event(&scene, &beam(n, degrees, s_polarized), &config, options.threads);
             let law = reflectance(n1, n2, degrees.to_radians().cos(), s_polarized);
             let name = format!("{n1} to {n2}, {degrees} degrees, {}", if s_polarized { "S" } else { "P" });

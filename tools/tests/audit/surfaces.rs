@@ -1,0 +1,89 @@
+//! Surfaces and properties: exact, approximated, refused.
+
+use super::{Detector, audit};
+
+fn surface(attributes: &str, properties: &str) -> String {
+    let solids = format!(r#"<opticalsurface name="Cathode" {attributes}>{properties}</opticalsurface>"#);
+    Detector { solids: &solids, ..Detector::CLEAN }.text()
+}
+
+const METAL: &str = r#"model="glisur" finish="polished" type="dielectric_metal" value="1""#;
+
+#[test]
+fn a_cathode_that_reflects_differs_between_the_models() {
+    let text = surface(METAL, r#"<property name="EFFICIENCY" ref="quarter"/><property name="REFLECTIVITY" ref="quarter"/>"#);
+    let audited = audit(&text, &[]);
+    let numbers = &audited.only("surface", "approximated")["numbers"];
+    let number = |name: &str| numbers[name].as_f64().unwrap();
+    assert_eq!(number("opticks_detected"), 0.25);
+    assert!((number("geant4_detected") - 0.75 * 0.25).abs() < 1e-12, "a quarter of what is not reflected");
+    assert!((number("model_difference") - 0.25).abs() < 1e-12, "what Geant4 reflects");
+    assert_eq!(audit(&text, &["--strict"]).answer.code, Some(1));
+    assert_eq!(audit(&text, &["--strict", "--surface-model", "geant4"]).answer.code, Some(0));
+}
+
+#[test]
+fn what_a_model_refuses_ends_with_2_and_the_other_model_is_named() {
+    let silent = surface(METAL, "");
+    let audited = audit(&silent, &[]);
+    assert_eq!(audited.answer.code, Some(2));
+    let message = audited.only("surface", "refused")["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("REFLECTIVITY") && message.contains("--surface-model geant4"), "{message}");
+    assert_eq!(audit(&silent, &["--surface-model", "geant4"]).answer.code, Some(0));
+    assert!(!audited.of("overlap").is_empty(), "the geometry is looked at all the same");
+}
+
+#[test]
+fn a_surface_that_lies_nowhere_is_a_note() {
+    let solids = format!(r#"{}<opticalsurface name="Spare" type="firsov"/>"#, super::CATHODE);
+    let audited = audit(&Detector { solids: &solids, ..Detector::CLEAN }.text(), &["--strict"]);
+    assert_eq!(audited.only("surface", "note")["subject"], "Spare");
+    assert_eq!(audited.answer.code, Some(0));
+}
+
+fn property(name: &str) -> String {
+    let properties = format!(r#"<property name="{name}" ref="one"/>"#);
+    Detector { properties: &properties, ..Detector::CLEAN }.text()
+}
+
+#[test]
+fn properties_are_told_apart() {
+    let placed = format!(r#"<physvol name="b"><volumeref ref="Block"/></physvol>{}"#, super::PLACED);
+    let audited = |name| {
+        let text = property(name).replace(super::PLACED, &placed);
+        let found = audit(&text, &[]);
+        let subject = format!("material Glass: {name}");
+        let of = found.of("property").into_iter().find(|f| f["subject"] == *subject).unwrap();
+        (of["grade"].as_str().unwrap().to_owned(), of["message"].as_str().unwrap().to_owned())
+    };
+    let (grade, message) = audited("RAYLEIGH");
+    assert_eq!((grade.as_str(), message.contains("Rayleigh scattering")), ("exact", true), "{message}");
+    let (grade, message) = audited("RAYLIEGH");
+    assert_eq!((grade.as_str(), message.contains("RAYLEIGH")), ("warning", true), "{message}");
+    let (grade, message) = audited("FAVOURITECOLOUR");
+    assert_eq!((grade.as_str(), message.contains("nor by Geant4")), ("note", true), "{message}");
+    // Whatever of Geant4's is not simulated is a warning that says what is lost.
+    let ignored = tools::audit::inventory::entries().into_iter().find(|entry| {
+        entry.group == tools::audit::inventory::Group::MaterialProperty && entry.reason.is_some()
+    });
+    if let Some(entry) = ignored {
+        let (grade, message) = audited(&entry.name);
+        assert_eq!(grade, "warning", "{message}");
+        assert!(message.contains(&entry.reason.unwrap()), "{message}");
+    }
+}
+
+#[test]
+fn a_property_that_a_surface_ignores_is_a_warning() {
+    let entries = tools::audit::inventory::entries();
+    let is_ignored = |name: &str| entries.iter().any(|e| e.name == name && e.reason.is_some());
+    if !is_ignored("SPECULARLOBECONSTANT") {
+        return;
+    }
+    let text = surface(
+        METAL,
+        r#"<property name="EFFICIENCY" ref="quarter"/><property name="REFLECTIVITY" ref="zero"/><property name="SPECULARLOBECONSTANT" ref="one"/>"#,
+    );
+    let audited = audit(&text, &[]);
+    assert_eq!(audited.only("property", "warning")["subject"], "surface Cathode: SPECULARLOBECONSTANT");
+}

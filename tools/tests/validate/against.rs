@@ -1,0 +1,59 @@
+//! One job run twice.
+
+use super::{test, validate};
+
+const TORCH: &str = "photons=40000_wavelength=430_source=0,0,250";
+
+#[test]
+fn two_seeds_agree() {
+    // Seeds 0 and 1; chance alone lets such a comparison disagree once in 1000.
+    let (json, code) = validate(["--against", "seed", "--torch", TORCH]);
+    assert_eq!(code, Some(0), "{json:#}");
+    let comparison = &json["comparisons"][0];
+    assert!(comparison["parting"].is_null() && comparison["parted"].is_null(), "other random numbers");
+    assert_eq!(comparison["photons"], serde_json::json!([40000, 40000]));
+    assert!(test(&json, "histories")["ndf"].as_f64().unwrap() > 20.0);
+    assert!(test(&json, "hits: time")["p_value"].as_f64().unwrap() < 1.0, "the samples are not the same");
+}
+
+#[test]
+fn threads_give_the_same_bits() {
+    let (json, code) = validate(["--against", "threads", "--threads", "3", "--torch", TORCH]);
+    assert_eq!(code, Some(0), "{json:#}");
+    let comparison = &json["comparisons"][0];
+    assert_eq!(comparison["same_bits"], true);
+    assert_eq!(comparison["parted"], serde_json::json!([0, 40000]));
+    assert_eq!(test(&json, "histories")["statistic"], 0.0);
+}
+
+#[test]
+fn the_surface_models_disagree_where_sensors_reflect_and_the_first_photon_is_named() {
+    // The built-in cube's sensors have REFLECTIVITY 1: they detect in one model and reflect in the other.
+    let (json, code) = validate(["--against", "surface-model", "--torch", TORCH]);
+    assert_eq!(code, Some(1));
+    let comparison = &json["comparisons"][0];
+    assert_eq!(test(&json, "hits per sensor")["disagrees"], true);
+    let parting = &comparison["parting"];
+    assert_eq!((&parting["a"]["flag"], &parting["b"]["flag"]), (&"SD".into(), &"SR".into()), "{parting:#}");
+    assert_eq!(parting["a"]["position_mm"], parting["b"]["position_mm"]);
+    let differ = comparison["parted"][0].as_u64().unwrap();
+    assert!(differ > 0 && differ < 40000, "{differ}");
+}
+
+#[test]
+fn a_change_of_physics_is_seen_without_common_random_numbers() {
+    let page = tempfile::tempdir().unwrap();
+    let file = page.path().join("page.html");
+    let html = file.to_str().unwrap();
+    let args = ["--against", "surface-model", "--torch", TORCH, "--seed", "9", "--html", html, "--", "--no-reemission"];
+    let (json, code) = validate(args);
+    assert_eq!((code, json["verdict"].as_str()), (Some(1), Some("disagree")));
+    let page = std::fs::read_to_string(file).unwrap();
+    assert!(page.contains("DISAGREE") && page.contains("surface model geant4"));
+}
+
+#[test]
+fn an_engine_that_is_not_there_cannot_be_compared() {
+    let (_, code) = validate(["--against", "engine", "--torch", TORCH, "--", "--gpu", "7777"]);
+    assert_eq!(code, Some(2));
+}
