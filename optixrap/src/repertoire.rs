@@ -31,10 +31,13 @@ pub const SIMPLE_SURFACES: [u32; 5] = [
     surface::PAINTED_DIFFUSE,
 ];
 
-/// Whether all that a photon can meet in a scene is in the modules for simple scenes.
+/// Whether all that a photon can meet in a scene is in the modules for simple scenes: besides solids and surfaces of the
+/// kinds above, no arrays of volumes, and no material with more than absorption, reemission at once and Rayleigh scattering.
 pub fn is_simple(scene: &Scene) -> bool {
     let solids = scene.geometry.solids.records;
     let surfaces = scene.tables.surfaces;
     solids.iter().all(|solid| SIMPLE_SOLIDS.contains(&solid.kind))
         && surfaces.iter().all(|surface| SIMPLE_SURFACES.contains(&surface.kind))
+        && scene.geometry.arrays.is_empty()
+        && scene.tables.more.is_empty()
 }

@@ -19,6 +19,7 @@ use super::surface_detail::Visit;
 use super::surface_rare;
 use super::tables::{Table, Tables};
 use super::vec3::Vec3;
+use crate::repertoire::EVERYTHING;
 
 /// What [`SurfaceRecord::kind`] can be, and what the four values of its table are then.
 pub mod kind {
@@ -103,7 +104,7 @@ pub fn interact<R: Uniform>(
     rng: &mut R,
 ) -> SurfaceOutcome {
     let record = &tables.surfaces[surface as usize];
-    if record.kind == kind::DETAILED {
+    if EVERYTHING && record.kind == kind::DETAILED {
         return interact_detailed(tables, record, visit, photon, rng);
     }
     let values = tables.surface_values(&record.table, photon.wavelength_nm);

@@ -7,6 +7,7 @@ use super::bvh::BvhNode;
 use super::frame::Frame;
 use super::solid::Solids;
 use crate::physics::vec3::Vec3;
+use crate::repertoire::EVERYTHING;
 
 /// "None" in a field that holds an index.
 pub const NONE: u32 = u32::MAX;
@@ -37,6 +38,14 @@ pub struct VolumeRecord {
     pub daughters_low: Vec3,
     /// High corner of the box around all daughters, mm.
     pub daughters_high: Vec3,
+}
+
+impl VolumeRecord {
+    /// Whether the daughters are the copies of an array.
+    #[inline(always)]
+    pub fn is_array(&self) -> bool {
+        EVERYTHING && self.array != NONE
+    }
 }
 
 /// The bits of [`PlacementRecord::touches`].
@@ -158,14 +167,14 @@ impl<'a> Geometry<'a> {
     /// The placement of a volume's daughter, that of all daughters in an array.
     #[inline(always)]
     pub fn daughter(&self, volume: &VolumeRecord, daughter: u32) -> &'a PlacementRecord {
-        let of_array = volume.array != NONE;
-        &self.placements[(volume.first_daughter + if of_array { 0 } else { daughter }) as usize]
+        let offset = if volume.is_array() { 0 } else { daughter };
+        &self.placements[(volume.first_daughter + offset) as usize]
     }
 
     /// The frame of a volume's daughter to the volume's.
     #[inline(always)]
     pub fn frame_of_daughter(&self, volume: &VolumeRecord, daughter: u32) -> Frame {
-        if volume.array != NONE {
+        if volume.is_array() {
             return self.arrays[volume.array as usize].frame(daughter);
         }
         self.placements[(volume.first_daughter + daughter) as usize].to_mother()
@@ -175,7 +184,7 @@ impl<'a> Geometry<'a> {
     #[inline(always)]
     pub fn to_mother(&self, node: u32) -> Frame {
         let placement = self.placement_of(node);
-        if placement.touches & touch::ARRAY != 0 {
+        if EVERYTHING && placement.touches & touch::ARRAY != 0 {
             return self.frame_of_copy(node);
         }
         placement.to_mother()

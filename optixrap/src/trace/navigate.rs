@@ -97,7 +97,7 @@ fn find_daughter(
     limit: f32,
     skip: u32,
 ) -> Option<(u32, Crossing)> {
-    if volume.array != NONE {
+    if volume.is_array() {
         return nearest_copy(g, volume, (ray.origin, ray.direction), limit, skip);
     }
     let mut nearest = Nearest { g, volume, ray, skip, found: None };

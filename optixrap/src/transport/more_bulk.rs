@@ -14,6 +14,7 @@ use crate::physics::random::Uniform;
 use crate::physics::tables::{MoreRecord, NONE};
 use crate::physics::wavelength_shift::{self, profile};
 use crate::physics::{mie, rayleigh, reemission};
+use crate::repertoire::EVERYTHING;
 
 /// What came of an interaction that is neither absorption nor, for certain, Rayleigh scattering.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +50,7 @@ impl Emission {
 /// Whether a material has any of this.
 #[inline(always)]
 pub(super) fn acts(scene: &Scene, material: u32) -> bool {
-    scene.tables.materials[material as usize].more != NONE
+    EVERYTHING && scene.tables.materials[material as usize].more != NONE
 }
 
 /// Mie scatterings and wavelength shifts per mm in a material that has them.

@@ -5,6 +5,7 @@ mod commands;
 mod links;
 mod outputs;
 mod program;
+mod supported;
 
 use std::fs;
 

@@ -22,6 +22,8 @@ use super::depth::{depth_inside, distance_outside};
 use super::surface_points::{SurfacePoint, surface_points};
 use crate::random::Random;
 
+/// How far one looks outwards and inwards, mm; further where coordinates are rounded to more.
+const STEP_MM: f32 = 1e-3;
 /// Points whose depth is measured of each pair of volumes that overlap.
 const MEASURED: u32 = 64;
 /// The most points of all placements together.
@@ -75,8 +77,6 @@ pub(super) struct Sampling {
     pub(super) samples: usize,
     /// Seed of the points.
     pub(super) seed: u64,
-    /// Depths below this are none, mm.
-    pub(super) tolerance_mm: f64,
 }
 
 /// The contacts of every placement, in the order of mothers and daughters, and the points of each.
@@ -94,7 +94,7 @@ pub(super) fn contacts(
     let samples = sampling.samples.min(most);
     let points = points_of_solids(detector, flat, &placed, &geometry, (samples, sampling.seed));
     let look = |&(mother, daughter): &(usize, u32)| {
-        let around = Around::new(&geometry, mother, daughter, sampling.tolerance_mm);
+        let around = Around::new(&geometry, mother, daughter);
         around.contacts(points[around.solid as usize].as_deref().unwrap_or(&[]))
     };
     (placed.par_iter().map(look).collect(), samples)
@@ -145,12 +145,11 @@ struct Around<'a> {
 }
 
 impl<'a> Around<'a> {
-    fn new(geometry: &'a Geometry<'a>, mother: usize, daughter: u32, tolerance_mm: f64) -> Self {
+    fn new(geometry: &'a Geometry<'a>, mother: usize, daughter: u32) -> Self {
         let volume = &geometry.volumes[mother];
         let placement = &geometry.placements[(volume.first_daughter + daughter) as usize];
         let solid = geometry.volumes[placement.volume as usize].solid;
-        // Beyond the rounding of the mother's coordinates, whatever is asked for.
-        let step_mm = (tolerance_mm as f32).max(3.0 * volume.tolerance_mm);
+        let step_mm = STEP_MM.max(3.0 * volume.tolerance_mm);
         Self { geometry, mother, daughter, solid, step_mm }
     }
 
@@ -217,12 +216,13 @@ impl<'a> Around<'a> {
         if !self.is_in_mother(p) {
             let tally = found.overlaps.entry(Neighbour::BeyondMother).or_default();
             let mother = self.geometry.volumes[self.mother].solid;
-            tally.add(p, || distance_outside(&self.geometry.solids, mother, p) + self.step_mm);
+            let surface = p - inwards * self.step_mm;
+            tally.add(p, || distance_outside(&self.geometry.solids, mother, surface));
         }
     }
 
-    /// How deep a sister reaches into this placement at a point near its surface: the point's own depth in the sister,
-    /// or the radius of a ball in both that lies further inwards (for a volume that is placed twice).
+    /// How far a sister and this placement share space at a point a step inside its surface: the depth of the surface
+    /// in the sister, or the radius of a ball in both that lies further inwards (for a volume that is placed twice).
     fn depth_in_sister(&self, sister: u32, p: Vec3, inwards: Vec3) -> f32 {
         let solids = &self.geometry.solids;
         let depth = |daughter: u32, p: Vec3| {
@@ -236,7 +236,8 @@ impl<'a> Around<'a> {
         };
         let middle = p + inwards * (0.5 * along(sister).min(along(self.daughter)));
         let ball = depth(sister, middle).min(depth(self.daughter, middle));
-        (depth(sister, p) + self.step_mm).max(ball)
+        let surface = p - inwards * self.step_mm;
+        if self.is_in_sister(sister, surface) { depth(sister, surface).max(ball) } else { ball }
     }
 
     fn for_sisters_at(&self, p: Vec3, mut what: impl FnMut(u32)) {

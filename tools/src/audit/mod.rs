@@ -156,7 +156,7 @@ fn geometry(
         Err(error) => return left_out.push(format!("overlaps, materials and sensors: {error}")),
     };
     let AuditOptions { samples, seed, tolerance_mm, .. } = *options;
-    let sampling = Sampling { samples, seed, tolerance_mm };
+    let sampling = Sampling { samples, seed };
     let (contacts, points) = contacts::contacts(detector, &flat, &scene, sampling);
     let reach = Reach::new(&scene, &contacts);
     findings.extend(materials::findings(detector, &scene, &reach, options.surface_model));

@@ -2,7 +2,7 @@
 //!
 //! Every solid is traced by its own surfaces, none as a mesh that only comes near it. What is lost is rounding:
 //! coordinates are f32, and distances across a surface below [`RELATIVE_TOLERANCE`] of the largest coordinate count as
-//! none. A sample of crossings checks it: a step of that length from the surface must lead inside or outside.
+//! none. A sample of crossings checks it: a step of twice that length from the surface must lead inside or outside.
 
 use cfg4::detector::{Detector, Shape, SolidId, without_pointer};
 use optixrap::scene::RELATIVE_TOLERANCE;
@@ -18,7 +18,7 @@ use crate::random::Random;
 /// Crossings that are checked of each solid.
 const CHECKED: usize = 200;
 /// The part of them that may lie at edges, where a step along the normal leads past another face.
-const AT_EDGES: f64 = 0.02;
+const AT_EDGES: f64 = 0.03;
 
 /// A line for each solid of a detector whose solids can all be traced.
 pub(super) fn findings(detector: &Detector, flat: &FlatSolids, seed: u64) -> Vec<Finding> {
@@ -31,8 +31,8 @@ fn finding(detector: &Detector, flat: &FlatSolids, id: SolidId, seed: u64) -> Fi
     let bound_mm = reach * RELATIVE_TOLERANCE;
     let mut random = Random::new(seed, id.0.into());
     let points = surface_points(flat, id, CHECKED, &mut random);
-    // Half a rounding more than the bound, for the step itself.
-    let step = (1.5 * bound_mm) as f32;
+    // Twice the bound: sampled lines start outside, further off than photons.
+    let step = (2.0 * bound_mm) as f32;
     let off = points.iter().filter(|point| !is_on_surface(flat, id, point, step)).count();
     let off_part = off as f64 / points.len().max(1) as f64;
     let words = solid_words(detector, id);

@@ -47,7 +47,6 @@ impl JobRun {
         let mut plan = plan_with(args, |config| {
             config.propagate.histories = true;
             config.propagate.photons = true;
-            config.profile = false;
         })?;
         let report = plan.job.run(&mut run)?;
         name.clone_into(&mut run.side.name);

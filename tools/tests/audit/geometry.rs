@@ -24,7 +24,10 @@ fn sisters_that_overlap_are_named_with_the_depth() {
 fn a_volume_that_is_placed_twice_overlaps_in_all_of_it() {
     let audited = audit(&blocks([0.0, 0.0]), &[]);
     let depth = audited.only("overlap", "warning")["numbers"]["depth_mm"].as_f64().unwrap();
-    assert!((depth - 10.0).abs() < 0.01, "the ball in a cube of 20 mm: {depth}");
+    assert!(
+        (9.0..10.01).contains(&depth),
+        "the ball in a cube of 20 mm, as near to its middle as points are: {depth}"
+    );
 }
 
 #[test]

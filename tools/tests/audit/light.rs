@@ -36,7 +36,8 @@ fn a_material_that_light_cannot_reach_is_not_named() {
     let solids = format!(r#"{}<orb name="core" r="5"/>"#, super::CATHODE);
     let skin = r#"<skinsurface name="k" surfaceproperty="Cathode"><volumeref ref="Bar"/></skinsurface>"#;
     let (placed, after) = (format!("{BAR}{PLACED}"), format!("{SKIN}{skin}"));
-    let text = Detector { solids: &solids, volumes, placed: &placed, after: &after, ..Detector::CLEAN }.text();
+    let text =
+        Detector { solids: &solids, volumes, placed: &placed, after: &after, ..Detector::CLEAN }.text();
     assert_eq!(audit(&text, &[]).graded(&super::BAD), [""; 0]);
 }
 
@@ -78,7 +79,10 @@ fn a_sensor_behind_a_border_the_wrong_way_round_is_named() {
     );
     let audited = audit(&text, &[]);
     let sensor = audited.only("sensor", "warning");
-    assert_eq!((&sensor["numbers"]["sensors"], &sensor["numbers"]["unreachable"]), (&1.0.into(), &1.0.into()));
+    assert_eq!(
+        (&sensor["numbers"]["sensors"], &sensor["numbers"]["unreachable"]),
+        (&1.0.into(), &1.0.into())
+    );
     assert!(sensor["message"].as_str().unwrap().contains("World_PV#0/b0#0"), "{sensor}");
 }
 
@@ -92,7 +96,8 @@ fn a_sensor_inside_steel_is_named() {
     let (placed, after) = (format!("{BAR}{PLACED}"), format!("{SKIN}{skin}"));
     let volumes = format!("{hidden}{volumes}");
     let text =
-        Detector { solids: &solids, volumes: &volumes, placed: &placed, after: &after, ..Detector::CLEAN }.text();
+        Detector { solids: &solids, volumes: &volumes, placed: &placed, after: &after, ..Detector::CLEAN }
+            .text();
     let audited = audit(&text, &[]);
     assert_eq!(audited.only("sensor", "warning")["subject"], "Hidden");
     assert_eq!(audited.only("sensor", "exact")["subject"], "Sensor");

@@ -25,7 +25,9 @@ fn all_faults_are_listed_and_their_consequences_are_not() {
 
 #[test]
 fn the_first_fault_is_the_one_that_a_run_names() {
-    let text = Detector { solids: r#"<box name="flat" x="0" y="1" z="1"/><blob name="blob"/>"#, ..Detector::CLEAN }.text();
+    let text =
+        Detector { solids: r#"<box name="flat" x="0" y="1" z="1"/><blob name="blob"/>"#, ..Detector::CLEAN }
+            .text();
     let folder = tempfile::tempdir().unwrap();
     let file = super::write(folder.path(), &text);
     let run = g4opticks(["run", file.to_str().unwrap(), "--torch", "photons=1"]);

@@ -11,7 +11,10 @@ const METAL: &str = r#"model="glisur" finish="polished" type="dielectric_metal" 
 
 #[test]
 fn a_cathode_that_reflects_differs_between_the_models() {
-    let text = surface(METAL, r#"<property name="EFFICIENCY" ref="quarter"/><property name="REFLECTIVITY" ref="quarter"/>"#);
+    let text = surface(
+        METAL,
+        r#"<property name="EFFICIENCY" ref="quarter"/><property name="REFLECTIVITY" ref="quarter"/>"#,
+    );
     let audited = audit(&text, &[]);
     let numbers = &audited.only("surface", "approximated")["numbers"];
     let number = |name: &str| numbers[name].as_f64().unwrap();

@@ -45,7 +45,18 @@ fn a_change_of_physics_is_seen_without_common_random_numbers() {
     let page = tempfile::tempdir().unwrap();
     let file = page.path().join("page.html");
     let html = file.to_str().unwrap();
-    let args = ["--against", "surface-model", "--torch", TORCH, "--seed", "9", "--html", html, "--", "--no-reemission"];
+    let args = [
+        "--against",
+        "surface-model",
+        "--torch",
+        TORCH,
+        "--seed",
+        "9",
+        "--html",
+        html,
+        "--",
+        "--no-reemission",
+    ];
     let (json, code) = validate(args);
     assert_eq!((code, json["verdict"].as_str()), (Some(1), Some("disagree")));
     let page = std::fs::read_to_string(file).unwrap();

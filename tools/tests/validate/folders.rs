@@ -10,7 +10,16 @@ use crate::command::g4opticks;
 
 fn run(folder: &Path, name: &str, options: &[&str]) -> PathBuf {
     let out = folder.join(name);
-    let torch = ["run", "--torch", "photons=4000_wavelength=430", "--events", "2", "--save", "hits,photons,records", "--out"];
+    let torch = [
+        "run",
+        "--torch",
+        "photons=4000_wavelength=430",
+        "--events",
+        "2",
+        "--save",
+        "hits,photons,records",
+        "--out",
+    ];
     let words = torch.iter().copied().chain([out.to_str().unwrap()]).chain(options.iter().copied());
     let answer = g4opticks(words);
     assert_eq!(answer.code, Some(0), "{}", answer.stderr);
