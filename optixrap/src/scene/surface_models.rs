@@ -98,9 +98,8 @@ impl ModelComparison {
 pub fn compare_models(detector: &Detector, surface: SurfaceId) -> Option<ModelComparison> {
     let (materials, from) = sides(detector, surface)?;
     let alone = alone(detector, surface);
-    let tables = |surface_model| {
-        PropertyTables::new(&alone, &TableOptions { surface_model, reemission: true })
-    };
+    let tables =
+        |surface_model| PropertyTables::new(&alone, &TableOptions { surface_model, reemission: true });
     let (opticks, geant4) = (tables(SurfaceModel::Opticks), tables(SurfaceModel::Geant4));
     let mut cases = Vec::new();
     for energy_ev in energies(detector, surface) {

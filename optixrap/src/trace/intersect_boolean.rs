@@ -192,7 +192,8 @@ impl<'a> Boolean<'a> {
     #[inline(never)]
     fn leave_at_edge(&self, ray: Ray) -> Option<Crossing> {
         for node in self.leaves {
-            let inwards = if node.subtracted != 0 { ray.origin - node.centre } else { node.centre - ray.origin };
+            let inwards =
+                if node.subtracted != 0 { ray.origin - node.centre } else { node.centre - ray.origin };
             let further = ray.origin + inwards.normalized() * (8.0 * self.tolerance_mm);
             if !self.contains(further) {
                 continue;

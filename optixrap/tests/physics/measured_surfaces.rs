@@ -1,9 +1,7 @@
 //! Surfaces with measured data, on tables made for the purpose.
 
 use super::support::{assert_transverse, photon, properties, surface_detector};
-use cfg4::detector::{
-    MeasuredData, OpticalSurface, SurfaceFinish, SurfaceModel as Geant4Model, SurfaceType,
-};
+use cfg4::detector::{MeasuredData, OpticalSurface, SurfaceFinish, SurfaceModel as Geant4Model, SurfaceType};
 use optixrap::physics::photon::Photon;
 use optixrap::physics::random::PhotonRng;
 use optixrap::physics::surface::{SurfaceOutcome, interact};
@@ -127,7 +125,10 @@ fn a_filter_transmits_by_wavelength_and_angle() {
         let (passed, reflected) =
             (share(&seen, SurfaceOutcome::Transmit), share(&seen, SurfaceOutcome::ReflectSpecular));
         let sigma = (want * (1.0_f64 - want) / 20_000.0).sqrt();
-        assert!((passed - want).abs() < 5.0 * sigma && (passed + reflected - 1.0).abs() < 1e-9, "{angle}: {passed}");
+        assert!(
+            (passed - want).abs() < 5.0 * sigma && (passed + reflected - 1.0).abs() < 1e-9,
+            "{angle}: {passed}"
+        );
         let cos = angle.to_radians().cos();
         assert!(seen.iter().all(|(_, photon)| (photon.direction.z.abs() - cos).abs() < 1e-5));
     }

@@ -59,10 +59,14 @@ fn without_layers_or_with_layers_like_a_medium_it_is_fresnel_s_rule() {
                         assert!((got.reflectance - 1.0).abs() < 1e-4 && got.transmittance.abs() < 1e-6);
                         continue;
                     };
-                    assert!((f64::from(got.reflectance) - r * r).abs() < 2e-5, "{media:?} {cos_i}: {got:?} {r}");
+                    assert!(
+                        (f64::from(got.reflectance) - r * r).abs() < 2e-5,
+                        "{media:?} {cos_i}: {got:?} {r}"
+                    );
                     assert!((got.reflectance + got.transmittance - 1.0).abs() < 2e-5);
                     if layers.is_empty() {
-                        let close = |z: Complex, x: f64| (f64::from(z.re) - x).abs() < 2e-5 && z.im.abs() < 1e-5;
+                        let close =
+                            |z: Complex, x: f64| (f64::from(z.re) - x).abs() < 2e-5 && z.im.abs() < 1e-5;
                         assert!(close(got.reflected, r) && close(got.transmitted, t), "{got:?} {r} {t}");
                     }
                 }
@@ -80,7 +84,10 @@ fn a_quarter_wave_coating() {
             let got = film(polarization, (n1, n2), 1.0, &[(complex(n, 0.0), 0.25 / n)]);
             assert!((got.reflectance - want).abs() < 1e-5, "{n}: {got:?}, not {want}");
             let half = film(polarization, (n1, n2), 1.0, &[(complex(n, 0.0), 0.5 / n)]);
-            assert!((half.reflectance - ((n1 - n2) / (n1 + n2)).powi(2)).abs() < 1e-5, "half a wave: {half:?}");
+            assert!(
+                (half.reflectance - ((n1 - n2) / (n1 + n2)).powi(2)).abs() < 1e-5,
+                "half a wave: {half:?}"
+            );
         }
     }
 }
@@ -215,6 +222,7 @@ fn tables(surface: OpticalSurface, model: SurfaceModel) -> PropertyTables {
     let placement = |volume| cfg4::detector::Placement {
         name: "p".into(),
         copy_number: 0,
+        copies: cfg4::detector::Copies::Once,
         volume: cfg4::detector::VolumeId(volume),
         mother: None,
         transform: cfg4::detector::Transform::IDENTITY,
@@ -268,7 +276,10 @@ fn a_window_with_a_photocathode_reflects_transmits_absorbs_and_detects_its_share
                 let want = [r, t, 0.6 * absorbed, 0.4 * absorbed];
                 for (got, want) in got.into_iter().zip(want) {
                     let sigma = (want * (1.0 - want) / N as f64).sqrt();
-                    assert!((got - want).abs() < 5.0 * sigma + 1e-4, "{polarization:?} {volume}: {got} {want}");
+                    assert!(
+                        (got - want).abs() < 5.0 * sigma + 1e-4,
+                        "{polarization:?} {volume}: {got} {want}"
+                    );
                 }
             }
         }
@@ -287,7 +298,9 @@ fn films_that_are_not_clear_are_refused() {
     assert!(with(&remove("PHC_THICKNESS")).contains("PHC_THICKNESS"));
     assert!(with(&remove("PHC_RINDEX")).contains("PHC_RINDEX"));
     assert!(with(&|s| s.finish = SurfaceFinish::Ground).contains("polished"));
-    let thick = |s: &mut OpticalSurface| drop(s.properties.0.insert("PHC_THICKNESS".into(), Property::Constant(20.0)));
+    let thick = |s: &mut OpticalSurface| {
+        drop(s.properties.0.insert("PHC_THICKNESS".into(), Property::Constant(20.0)))
+    };
     assert!(with(&thick).contains("PHC_THICKNESS is 20"));
 }
 
@@ -304,7 +317,9 @@ fn an_efficiency_by_energy_and_angle() {
         for kind in [SurfaceType::DielectricMetal, SurfaceType::DielectricDielectric] {
             let tables = tables(OpticalSurface { kind, ..surface.clone() }, model);
             assert_eq!(tables.surfaces[0].is_sensor, 1);
-            for (energy, angle, want) in [(2.0, 40.0_f32, 0.4), (1.0, 0.0, 0.2), (4.0, 85.0, 1.0), (3.0, 40.0, 0.55)] {
+            for (energy, angle, want) in
+                [(2.0, 40.0_f32, 0.4), (1.0, 0.0, 0.2), (4.0, 85.0, 1.0), (3.0, 40.0, 0.55)]
+            {
                 let (sin, cos) = angle.to_radians().sin_cos();
                 let mut rng = PhotonRng::new(6, 0, 0);
                 let visit = Visit { indices: (1.0, 1.5), material: 0, volume: 0, normal: NORMAL };

@@ -4,7 +4,7 @@ use cfg4::detector::{Copies, Detector, PlacementId, RegularCopies, Shape, Step, 
 use optixrap::engine::End;
 use optixrap::scene::{SceneData, SurfaceModel};
 
-use super::chi2::two_samples;
+use super::chi2::{AssertSame, two_samples};
 use super::run::{Outcome, Source, config, item, point_source, run};
 use super::scenes::{Builder, material};
 use super::touching::{assert_tight, dark};
