@@ -10,8 +10,8 @@ use super::scenes::{Builder, material};
 fn nested_ball() -> (SceneData, [f64; 3]) {
     let mut b = Builder::world(material("Air", 1.0, None, None), [4000.0; 3]);
     let (mut mother, mut frame) = (VolumeId(0), Transform::IDENTITY);
-    for (level, half) in [1500.0, 900.0, 400.0].into_iter().enumerate() {
-        let step = Transform::gdml([0.4, -0.7 * level as f64, 1.9], [150.0 * level as f64, -20.0, 35.0]);
+    for (level, half) in [1500.0, 700.0, 300.0].into_iter().enumerate() {
+        let step = Transform::gdml([0.4, -0.7 * level as f64, 1.9], [60.0 * level as f64, -20.0, 35.0]);
         let step = if level == 1 { step.scaled([1.0, 1.0, -1.0]) } else { step };
         let medium = material(&format!("M{level}"), 1.1, None, None);
         mother = b.add(Some(mother), &format!("Box{level}"), medium, Shape::Box { half_mm: [half; 3] }, step);
