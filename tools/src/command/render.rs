@@ -135,8 +135,8 @@ fn tell_section(found: &CrossSection, cut: Cut, path: &Path, out: &mut dyn Write
 fn size(text: &str) -> Result<(u32, u32), String> {
     let parsed = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
     parsed
-        .filter(|(w, h)| (200..=8192).contains(w) && (200..=8192).contains(h))
-        .ok_or_else(|| "give 200 to 8192 pixels each way, as 1200x900".to_owned())
+        .filter(|(w, h)| (200..=4096).contains(w) && (200..=4096).contains(h))
+        .ok_or_else(|| "give 200 to 4096 pixels each way, as 1200x900".to_owned())
 }
 
 fn window(text: &str) -> Result<[f64; 4], String> {

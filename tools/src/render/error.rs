@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum RenderError {
     /// A picture of no or of enormous size.
-    #[error("--size {width}x{height}: give 200 to 8192 pixels each way, as 1200x900")]
+    #[error("--size {width}x{height}: give 200 to 4096 pixels each way, as 1200x900")]
     Size {
         /// Pixels across.
         width: u32,

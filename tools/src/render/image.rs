@@ -20,9 +20,9 @@ impl Image {
     /// A white image.
     ///
     /// # Errors
-    /// [`RenderError::Size`] unless each side has 200 to 8192 pixels.
+    /// [`RenderError::Size`] unless each side has 200 to 4096 pixels.
     pub fn new(width: u32, height: u32) -> Result<Self, RenderError> {
-        if !(200..=8192).contains(&width) || !(200..=8192).contains(&height) {
+        if !(200..=4096).contains(&width) || !(200..=4096).contains(&height) {
             return Err(RenderError::Size { width, height });
         }
         Ok(Self { width, height, rgb: vec![255; 3 * width as usize * height as usize] })

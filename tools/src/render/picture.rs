@@ -76,6 +76,9 @@ pub fn picture(
     Ok(Picture { image, lost })
 }
 
+/// Rows that are worked on at a time, with one more above and below.
+const BAND: u32 = 32;
+
 /// Follows the lines of sight and colours the pixels; returns how many of them were lost.
 fn fill(
     image: &mut Image,
@@ -83,51 +86,67 @@ fn fill(
     look: &(impl Fn(f64, f64) -> Option<Seen> + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> u64 {
-    let middle = |pixel: u32| f64::from(pixel) + 0.5;
-    let row = |row: u32| {
-        let seen: Vec<_> = (0..width).map(|column| look(middle(column), middle(row))).collect();
-        progress(1);
-        seen
+    let bands: Vec<u32> = (0..height).step_by(BAND as usize).collect();
+    let draw = |&first: &u32| {
+        let end = (first + BAND).min(height);
+        let band = Band::new(first.saturating_sub(1)..(end + 1).min(height), width, look);
+        let pixels = (first..end).flat_map(|row| (0..width).map(move |column| (column, row)));
+        let colours: Vec<[u8; 3]> = pixels.clone().map(|at| band.smooth(at, look)).collect();
+        progress(u64::from(end - first));
+        (colours, pixels.filter(|&(column, row)| band.at(column, row).is_some_and(|seen| seen.lost)).count())
     };
-    let rows: Vec<Vec<Option<Seen>>> = (0..height).into_par_iter().map(row).collect();
-    let smoothed = |row: usize| -> Vec<[u8; 3]> {
-        (0..width as usize).map(|column| smooth(&rows, (column, row), look)).collect()
-    };
-    let colours: Vec<_> = (0..height as usize).into_par_iter().map(smoothed).collect();
-    for (row, colours) in (0..height).zip(&colours) {
-        for (column, colour) in (0..width).zip(colours) {
-            image.set(column, row, *colour);
+    let drawn: Vec<(Vec<[u8; 3]>, usize)> = bands.par_iter().map(draw).collect();
+    let mut lost = 0;
+    for (first, (colours, n)) in bands.iter().zip(&drawn) {
+        lost += *n as u64;
+        for (at, colour) in (0..).zip(colours) {
+            image.set(at % width, first + at / width, *colour);
         }
     }
-    rows.iter().flatten().flatten().filter(|seen| seen.lost).count() as u64
+    lost
 }
 
-/// The colour of a pixel: where its neighbours see other faces, the mean of 2 x 2 lines of sight, darkened as an edge.
-fn smooth(
-    rows: &[Vec<Option<Seen>>],
-    (column, row): (usize, usize),
-    look: &(impl Fn(f64, f64) -> Option<Seen> + Sync),
-) -> [u8; 3] {
-    let at = |c: usize, r: usize| rows.get(r).and_then(|row| row.get(c)).copied().flatten();
-    let Some(here) = at(column, row) else { return [255; 3] };
-    let before = [(column.wrapping_sub(1), row), (column, row.wrapping_sub(1))];
-    let after = [(column + 1, row), (column, row + 1)];
-    let edge = |places: [(usize, usize); 2]| {
-        let neighbours = places.into_iter().filter_map(|(c, r)| at(c, r));
-        neighbours.map(|other| here.edge(&other)).fold(0.0, f32::max)
-    };
-    let drawn = edge(after);
-    let colour = if drawn.max(edge(before)) > 0.0 {
+/// What is seen through the middles of the pixels of some rows.
+struct Band {
+    first: u32,
+    width: u32,
+    seen: Vec<Option<Seen>>,
+}
+
+impl Band {
+    fn new(rows: std::ops::Range<u32>, width: u32, look: &impl Fn(f64, f64) -> Option<Seen>) -> Self {
+        let middle = |pixel: u32| f64::from(pixel) + 0.5;
+        let first = rows.start;
+        let pixels = rows.flat_map(|row| (0..width).map(move |column| (column, row)));
+        Self { first, width, seen: pixels.map(|(column, row)| look(middle(column), middle(row))).collect() }
+    }
+
+    fn at(&self, column: u32, row: u32) -> Option<Seen> {
+        let row = row.checked_sub(self.first)?;
+        let inside = column < self.width;
+        inside.then(|| self.seen.get((row * self.width + column) as usize).copied().flatten()).flatten()
+    }
+
+    /// The colour of a pixel: where its neighbours see other faces, the mean of 2 x 2 lines of sight, darkened as an edge.
+    fn smooth(&self, (column, row): (u32, u32), look: &impl Fn(f64, f64) -> Option<Seen>) -> [u8; 3] {
+        let Some(here) = self.at(column, row) else { return [255; 3] };
+        let before = [(column.wrapping_sub(1), row), (column, row.wrapping_sub(1))];
+        let after = [(column + 1, row), (column, row + 1)];
+        let edge = |places: [(u32, u32); 2]| {
+            let neighbours = places.into_iter().filter_map(|(c, r)| self.at(c, r));
+            neighbours.map(|other| here.edge(&other)).fold(0.0, f32::max)
+        };
+        let drawn = edge(after);
+        if drawn.max(edge(before)) == 0.0 {
+            return here.colour().map(|c| c.round().clamp(0.0, 255.0) as u8);
+        }
         let mut sum = [0.0f32; 3];
         for (dx, dy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
-            let seen = look(column as f64 + dx, row as f64 + dy).unwrap_or(here);
+            let seen = look(f64::from(column) + dx, f64::from(row) + dy).unwrap_or(here);
             sum.iter_mut().zip(seen.colour()).for_each(|(s, c)| *s += 0.25 * c);
         }
-        sum.map(|c| c * (1.0 - EDGE * drawn))
-    } else {
-        here.colour()
-    };
-    colour.map(|c| c.round().clamp(0.0, 255.0) as u8)
+        sum.map(|c| (c * (1.0 - EDGE * drawn)).round().clamp(0.0, 255.0) as u8)
+    }
 }
 
 /// Paths as lines, hits as dots.

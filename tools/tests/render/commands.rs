@@ -87,7 +87,7 @@ fn bad_options_are_explained() {
     for (args, code, words) in [
         (&["--cut", "w=3"][..], 2, "write x=10"),
         (&["--view", "sideways"], 2, "write iso"),
-        (&["--size", "10x10"], 2, "200 to 8192"),
+        (&["--size", "10x10"], 2, "200 to 4096"),
         (&["--window", "5,1,0,2", "--cut", "z=0"], 2, "four numbers"),
         (&["--slab", "-3"], 2, "from 0 up"),
         (&["--cut", "z=5000"], 1, "misses the geometry"),

@@ -97,7 +97,7 @@ fn views_that_show_nothing_are_errors() {
         view("eye=1,2,3,target=1,2,3"),
         View { hide: vec!["Objj".into()], ..view("x") },
     ];
-    for (view, words) in bad.iter().zip(["200 to 8192", "200 to 8192", "one point", "did you mean 'Obj'?"]) {
+    for (view, words) in bad.iter().zip(["200 to 4096", "200 to 4096", "one point", "did you mean 'Obj'?"]) {
         let error = picture(&geometry, view, &Markers::default(), &|_| ()).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     }
