@@ -121,10 +121,13 @@ impl Band {
         Self { first, width, seen: pixels.map(|(column, row)| look(middle(column), middle(row))).collect() }
     }
 
+    /// What is seen through a pixel; `None` outside these rows too.
     fn at(&self, column: u32, row: u32) -> Option<Seen> {
-        let row = row.checked_sub(self.first)?;
-        let inside = column < self.width;
-        inside.then(|| self.seen.get((row * self.width + column) as usize).copied().flatten()).flatten()
+        if column >= self.width {
+            return None;
+        }
+        let row = row.checked_sub(self.first)? as usize;
+        self.seen.get(row * self.width as usize + column as usize).copied().flatten()
     }
 
     /// The colour of a pixel: where its neighbours see other faces, the mean of 2 x 2 lines of sight, darkened as an edge.
