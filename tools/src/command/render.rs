@@ -35,7 +35,7 @@ pub struct RenderArgs {
     #[arg(long, value_name = "NAME")]
     pub hide: Vec<String>,
     /// Part of the plane that a cross-section shows, mm: along its horizontal and its vertical axis
-    #[arg(long, value_name = "LOW,HIGH,LOW,HIGH", value_parser = window, allow_hyphen_values = true)]
+    #[arg(long, value_name = "LOW,HIGH,LOW,HIGH", value_parser = window, allow_hyphen_values = true, requires = "cut", conflicts_with = "view")]
     pub window: Option<[f64; 4]>,
     /// Hits (n,4,4) to draw
     #[arg(long, value_name = "FILE.npy")]
@@ -44,7 +44,7 @@ pub struct RenderArgs {
     #[arg(long, value_name = "FILE.npy")]
     pub records: Option<PathBuf>,
     /// How far from the plane hits and paths are that a cross-section shows, mm [default: 1/40 of the geometry's extent]
-    #[arg(long, value_name = "MM", value_parser = slab, allow_negative_numbers = true)]
+    #[arg(long, value_name = "MM", value_parser = slab, allow_negative_numbers = true, requires = "cut", conflicts_with = "view")]
     pub slab: Option<f64>,
     /// A .png file, or a folder [default: named as the GDML file, in the current folder]
     #[arg(long, value_name = "PATH")]

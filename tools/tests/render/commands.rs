@@ -90,6 +90,8 @@ fn bad_options_are_explained() {
         (&["--size", "10x10"], 2, "200 to 4096"),
         (&["--window", "5,1,0,2", "--cut", "z=0"], 2, "four numbers"),
         (&["--slab", "-3"], 2, "from 0 up"),
+        (&["--window", "1,5,0,2"], 2, "--cut"),
+        (&["--slab", "3", "--view", "x", "--cut", "x=0"], 2, "--view"),
         (&["--cut", "z=5000"], 1, "misses the geometry"),
         (&["--hide", "Obi"], 1, "did you mean 'Obj'?"),
         (&["--hits", "no.npy"], 1, "no.npy"),
