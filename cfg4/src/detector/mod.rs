@@ -12,6 +12,7 @@ mod property;
 mod solid;
 mod structure;
 mod surface;
+mod surface_finish;
 mod transform;
 
 pub use copies::{Copies, PlacedCopy, RegularCopies, Step};
@@ -21,9 +22,8 @@ pub use notice::{UnusedProperty, Warning};
 pub use property::{Property, PropertyGrid, PropertyMap, PropertyVector};
 pub use solid::{BooleanOperator, ExtrusionSection, RzCorner, Shape, Solid, TrapFace, ZPlane};
 pub use structure::{Auxiliary, Placement, Volume};
-pub use surface::{
-    BorderSurface, MeasuredData, OpticalSurface, SkinSurface, SurfaceFinish, SurfaceModel, SurfaceType,
-};
+pub use surface::{BorderSurface, MeasuredData, OpticalSurface, SkinSurface, SurfaceModel, SurfaceType};
+pub use surface_finish::SurfaceFinish;
 pub use transform::Transform;
 
 /// A complete detector: flat lists of everything, referring to each other by typed ids.

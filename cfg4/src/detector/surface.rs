@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{PlacementId, PropertyMap, SurfaceId, VolumeId};
+use super::{PlacementId, PropertyMap, SurfaceFinish, SurfaceId, VolumeId};
 
 /// `G4OpticalSurfaceModel`; GDML allows the name or the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,25 +38,6 @@ pub enum SurfaceType {
     XRay,
     /// 7 `coated`
     Coated,
-}
-
-/// `G4OpticalSurfaceFinish`; GDML allows the name or the number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SurfaceFinish {
-    /// 0 `polished`
-    Polished,
-    /// 1 `polishedfrontpainted`
-    PolishedFrontPainted,
-    /// 2 `polishedbackpainted`
-    PolishedBackPainted,
-    /// 3 `ground`
-    Ground,
-    /// 4 `groundfrontpainted`
-    GroundFrontPainted,
-    /// 5 `groundbackpainted`
-    GroundBackPainted,
-    /// 6.. the finishes of measured look-up tables, by their number
-    LookUpTable(u32),
 }
 
 /// One optical surface.

@@ -26,55 +26,6 @@ const TYPES: &[(&str, SurfaceType)] = &[
     ("coated", SurfaceType::Coated),
 ];
 
-const FINISHES: &[(&str, SurfaceFinish)] = &[
-    ("polished", SurfaceFinish::Polished),
-    ("polishedfrontpainted", SurfaceFinish::PolishedFrontPainted),
-    ("polishedbackpainted", SurfaceFinish::PolishedBackPainted),
-    ("ground", SurfaceFinish::Ground),
-    ("groundfrontpainted", SurfaceFinish::GroundFrontPainted),
-    ("groundbackpainted", SurfaceFinish::GroundBackPainted),
-];
-
-/// Finishes of measured tables, numbered from 6 in `G4OpticalSurfaceFinish`.
-const TABLE_FINISHES: &[&str] = &[
-    "polishedlumirrorair",
-    "polishedlumirrorglue",
-    "polishedair",
-    "polishedteflonair",
-    "polishedtioair",
-    "polishedtyvekair",
-    "polishedvm2000air",
-    "polishedvm2000glue",
-    "etchedlumirrorair",
-    "etchedlumirrorglue",
-    "etchedair",
-    "etchedteflonair",
-    "etchedtioair",
-    "etchedtyvekair",
-    "etchedvm2000air",
-    "etchedvm2000glue",
-    "groundlumirrorair",
-    "groundlumirrorglue",
-    "groundair",
-    "groundteflonair",
-    "groundtioair",
-    "groundtyvekair",
-    "groundvm2000air",
-    "groundvm2000glue",
-    "Rough_LUT",
-    "RoughTeflon_LUT",
-    "RoughESR_LUT",
-    "RoughESRGrease_LUT",
-    "Polished_LUT",
-    "PolishedTeflon_LUT",
-    "PolishedESR_LUT",
-    "PolishedESRGrease_LUT",
-    "Detector_LUT",
-];
-
-/// The number of the first finish of a measured table.
-const FIRST_TABLE: usize = 6;
-
 /// Reads one surface.
 pub(super) fn read(
     tag: Tag<'_>,
@@ -120,12 +71,9 @@ fn word<T: Copy>(
 
 fn finish(tag: Tag<'_>) -> Result<SurfaceFinish, GdmlError> {
     let text = tag.attribute("finish").map_or("polished", str::trim);
-    let by_name = || TABLE_FINISHES.iter().position(|name| *name == text).map(|at| at + FIRST_TABLE);
-    let by_number = || text.parse::<usize>().ok().filter(|number| *number >= FIRST_TABLE);
-    let in_range = |number: &usize| *number < FIRST_TABLE + TABLE_FINISHES.len();
-    if let Some(number) = by_name().or_else(by_number).filter(in_range) {
-        return Ok(SurfaceFinish::LookUpTable(number as u32));
-    }
-    let allowed = "polished, ground, polishedfrontpainted, ..., 0 .. 38";
-    Ok(word(tag, "finish", FINISHES, allowed)?.unwrap_or(SurfaceFinish::Polished))
+    let by_number = || text.parse().ok().and_then(SurfaceFinish::from_number);
+    SurfaceFinish::from_name(text).or_else(by_number).ok_or_else(|| {
+        let allowed = "polished, ground, polishedfrontpainted, ..., 0 .. 38";
+        tag.fail(GdmlErrorKind::UnknownWord { attribute: "finish", value: text.to_owned(), allowed })
+    })
 }

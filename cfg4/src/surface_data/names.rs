@@ -30,27 +30,11 @@ const ANGULAR_DISTRIBUTIONS: [Option<&str>; 24] = [
     Some("GroundVM2000Glue"),
 ];
 
-/// File names of the finishes from 30 on.
-const DIRECTIONS: [&str; 9] = [
-    "Rough_LUT",
-    "RoughTeflon_LUT",
-    "RoughESR_LUT",
-    "RoughESRGrease_LUT",
-    "Polished_LUT",
-    "PolishedTeflon_LUT",
-    "PolishedESR_LUT",
-    "PolishedESRGrease_LUT",
-    "Detector_LUT",
-];
-
 /// The number of the first finish with a table.
 const FIRST: u32 = 6;
 
 fn index(finish: SurfaceFinish) -> Option<usize> {
-    match finish {
-        SurfaceFinish::LookUpTable(number) => number.checked_sub(FIRST).map(|at| at as usize),
-        _ => None,
-    }
+    Some(finish.number().checked_sub(FIRST)? as usize)
 }
 
 /// The file of a `dielectric_LUT` finish.
@@ -58,9 +42,9 @@ pub(super) fn angular_distribution(finish: SurfaceFinish) -> Option<&'static str
     ANGULAR_DISTRIBUTIONS.get(index(finish)?).copied().flatten()
 }
 
-/// The file of a `dielectric_LUTDAVIS` finish.
+/// The file of a `dielectric_LUTDAVIS` finish: it has the name of the finish.
 pub(super) fn directions(finish: SurfaceFinish) -> Option<&'static str> {
-    DIRECTIONS.get(index(finish)?.checked_sub(ANGULAR_DISTRIBUTIONS.len())?).copied()
+    (index(finish)? >= ANGULAR_DISTRIBUTIONS.len()).then(|| finish.name())
 }
 
 /// Geant4's name of a type of measured surface.

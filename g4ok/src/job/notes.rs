@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cfg4::detector::{Detector, OpticalSurface, Property, without_pointer};
+use cfg4::detector::{Detector, OpticalSurface, Property, SurfaceType, without_pointer};
 use optixrap::engine::{End, EndCounts};
 use optixrap::physics::photon::flag;
 use optixrap::scene::SurfaceModel;
@@ -60,13 +60,20 @@ pub(super) fn of_config(config: &OpticksConfig, detector: &Detector, has_sensor_
 
 /// Whether a surface has EFFICIENCY, and no light that it could detect.
 fn reflects_all(surface: &OpticalSurface) -> bool {
+    let has = |name: &str| surface.properties.0.contains_key(name);
+    let calculates = has("REALRINDEX") && has("IMAGINARYRINDEX") && !has("REFLECTIVITY");
+    let is_film = has("LAYER1_RINDEX") || has("ARC_RINDEX");
+    let asks = !matches!(surface.kind, SurfaceType::Coated | SurfaceType::DielectricLutDavis);
+    if calculates || is_film || !asks {
+        return false;
+    }
     let range = |name: &str| match surface.properties.0.get(name) {
         Some(Property::Constant(value)) => Some((*value, *value)),
         Some(Property::Vector(vector)) => Some(vector.range()),
         Some(Property::Grid(grid)) => Some(grid.range()),
         None => None,
     };
-    let efficiency = range("EFFICIENCY").unwrap_or((0.0, 0.0));
+    let efficiency = range("EFFICIENCY_MAP").or_else(|| range("EFFICIENCY")).unwrap_or((0.0, 0.0));
     let reflectivity = range("REFLECTIVITY").unwrap_or((1.0, 1.0));
     efficiency.1 > 0.0 && reflectivity.0 >= 1.0
 }

@@ -156,3 +156,35 @@ fn records_of_trapped_photons_come_in_small_pieces() {
     assert_eq!(all, summary.points + summary.photons);
     assert!(most as u64 <= 32 * 10_001);
 }
+
+/// A box of glass with a rough skin of the unified model, so that each photon visits rare surfaces many times.
+fn rough_scene() -> SceneData {
+    let mut b = Builder::world(material("Air", 1.0, None, None), [1000.0; 3]);
+    let glass = material("Glass", 1.8, Some(3000.0), None);
+    let world = Some(cfg4::detector::VolumeId(0));
+    let cube = b.add(world, "Cube", glass, Shape::Box { half_mm: [50.0; 3] }, Transform::IDENTITY);
+    let lobes = [("SPECULARLOBECONSTANT", 0.6), ("SPECULARSPIKECONSTANT", 0.1), ("RINDEX", 1.3)];
+    b.skin(cube, &[&lobes[..], &[("REFLECTIVITY", 0.9), ("EFFICIENCY", 0.5)]].concat());
+    let surface = &mut b.0.surfaces[0];
+    surface.model = cfg4::detector::SurfaceModel::Unified;
+    surface.kind = cfg4::detector::SurfaceType::DielectricDielectric;
+    surface.finish = cfg4::detector::SurfaceFinish::GroundBackPainted;
+    surface.value = 0.15;
+    SceneData::build(&b.0, SurfaceModel::Geant4).unwrap()
+}
+
+#[test]
+fn rare_surfaces_give_the_same_bits_however_the_work_is_split_and_every_photon_ends_once() {
+    let scene = rough_scene();
+    let base = PropagateConfig { photons: true, ..PropagateConfig::default() };
+    let (summary, reference) = collect(&scene, &base, 1, 5_000);
+    assert_eq!(summary.ends.total(), 5_000);
+    let at_paint = summary.ends.get(End::SurfaceDetect) + summary.ends.get(End::SurfaceAbsorb);
+    assert_eq!(at_paint + summary.ends.get(End::BulkAbsorb), 5_000, "{summary:?}");
+    assert!(summary.ends.get(End::BulkAbsorb) > 100 && summary.points > 20_000, "{summary:?}");
+    for (threads, chunk) in [(2, 1), (3, 17), (2, 4096)] {
+        let config = PropagateConfig { chunk, ..base.clone() };
+        let (s, output) = collect(&scene, &config, threads, 5_000);
+        assert!(s == summary && output == reference, "threads {threads} chunk {chunk}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Detectors and sources of light that take the kernels through all of the physics.
 
-use cfg4::detector::Transform;
+use cfg4::detector::{MeasuredData, Transform};
 use cfg4::gdml::{self, DEFAULT_GEOMETRY, NoFiles};
 use cfg4::genstep::{
     CerenkovStep, ChargedStep, DsScintillationStep, Genstep, ScintillationStep, TorchKind, TorchMode,
@@ -150,6 +150,10 @@ const DEFINITIONS: &str = r#"
     <matrix name="much" coldim="2" values="1.5*eV 0.8 10*eV 0.9"/>
     <matrix name="liquid" coldim="2" values="1.5*eV 1.45 3*eV 1.5 10*eV 1.6"/>
     <matrix name="glass" coldim="2" values="1.5*eV 1.3 10*eV 1.4"/>
+    <matrix name="tenth" coldim="2" values="1.5*eV 0.1 10*eV 0.1"/>
+    <matrix name="metal" coldim="2" values="1.5*eV 2 10*eV 3"/>
+    <matrix name="film" coldim="1" values="60*nm"/>
+    <matrix name="map" coldim="3" values="0 10*deg 80*deg 1.5*eV 0.3 0.1 10*eV 0.9 0.5"/>
     <matrix name="metres" coldim="2" values="1.5*eV 2*m 10*eV 1*m"/>
   </define>
   <materials>
@@ -215,40 +219,93 @@ pub(crate) fn more_solids() -> SceneData {
 
 /// A box of liquid with an optical surface of every kind around it, and an orb of glass in it that detects.
 pub(crate) fn surfaces() -> Vec<(&'static str, SceneData)> {
-    let of = |model, kind: &str, finish: &str, value: f64, properties: &[(&str, &str)]| {
-        let properties: String = properties
-            .iter()
-            .map(|(name, table)| format!(r#"<property name="{name}" ref="{table}"/>"#))
-            .collect();
-        let text = format!(
-            r#"<gdml>{DEFINITIONS}<solids><box name="world" x="800" y="800" z="800"/><box name="tank" x="600" y="600" z="600"/>
-            <orb name="bulb" r="80"/>
-            <opticalsurface name="wall" model="glisur" type="{kind}" finish="{finish}" value="{value}">{properties}</opticalsurface>
-            <opticalsurface name="bulb_skin" model="glisur" type="dielectric_metal" finish="polished" value="1">
-              <property name="REFLECTIVITY" ref="half"/><property name="EFFICIENCY" ref="much"/></opticalsurface></solids>
-            <structure><volume name="Bulb"><materialref ref="Glass"/><solidref ref="bulb"/></volume>
-            <volume name="Tank"><materialref ref="Liquid"/><solidref ref="tank"/>
-              <physvol name="bulb"><volumeref ref="Bulb"/><position x="150" y="20" z="-30"/></physvol></volume>
-            <volume name="World"><materialref ref="Air"/><solidref ref="world"/>
-              <physvol name="tank"><volumeref ref="Tank"/></physvol></volume>
-            <skinsurface name="w" surfaceproperty="wall"><volumeref ref="Tank"/></skinsurface>
-            <skinsurface name="b" surfaceproperty="bulb_skin"><volumeref ref="Bulb"/></skinsurface></structure>
-            <setup name="Default" version="1.0"><world ref="World"/></setup></gdml>"#
-        );
-        scene(&text, model)
-    };
     let mirror = [("REFLECTIVITY", "much")];
     let leaky = [("REFLECTIVITY", "half"), ("TRANSMITTANCE", "half")];
-    let (metal, dielectric) = ("dielectric_metal", "dielectric_dielectric");
+    let lobes = [
+        ("REFLECTIVITY", "much"),
+        ("SPECULARLOBECONSTANT", "half"),
+        ("SPECULARSPIKECONSTANT", "tenth"),
+        ("BACKSCATTERCONSTANT", "tenth"),
+        ("RINDEX", "glass"),
+    ];
+    let silver = [("REALRINDEX", "half"), ("IMAGINARYRINDEX", "metal"), ("SPECULARLOBECONSTANT", "one")];
+    let coat = [("COATEDRINDEX", "glass"), ("COATEDTHICKNESS", "film")];
+    let window = [
+        ("ARC_RINDEX", "metal"),
+        ("ARC_THICKNESS", "film"),
+        ("PHC_RINDEX", "metal"),
+        ("PHC_KINDEX", "one"),
+        ("PHC_THICKNESS", "film"),
+        ("EFFICIENCY", "half"),
+    ];
+    let sensor = [("EFFICIENCY_MAP", "map")];
     let (geant4, opticks) = (SurfaceModel::Geant4, SurfaceModel::Opticks);
+    let glisur = |kind, finish, value| ["glisur", kind, finish, value];
+    let unified = |kind, finish, value| ["unified", kind, finish, value];
+    let (metal, dielectric) = ("dielectric_metal", "dielectric_dielectric");
+    let of = |model, wall: [&str; 4], properties: &[(&str, &str)]| scene(&in_a_box(wall, properties), model);
     vec![
-        ("opticks, polished", of(opticks, metal, "polished", 1.0, &mirror)),
-        ("opticks, ground", of(opticks, metal, "ground", 0.0, &mirror)),
-        ("polished metal", of(geant4, metal, "polished", 1.0, &mirror)),
-        ("ground metal", of(geant4, metal, "ground", 0.4, &mirror)),
-        ("polished dielectric", of(geant4, dielectric, "polished", 1.0, &leaky)),
-        ("ground dielectric", of(geant4, dielectric, "ground", 0.6, &[])),
-        ("mirror paint", of(geant4, dielectric, "polishedfrontpainted", 1.0, &mirror)),
-        ("diffuse paint", of(geant4, dielectric, "groundfrontpainted", 1.0, &mirror)),
+        ("opticks, polished", of(opticks, glisur(metal, "polished", "1"), &mirror)),
+        ("opticks, ground", of(opticks, glisur(metal, "ground", "0"), &mirror)),
+        ("opticks, efficiency by angle", of(opticks, glisur(metal, "polished", "1"), &sensor)),
+        ("polished metal", of(geant4, glisur(metal, "polished", "1"), &mirror)),
+        ("ground metal", of(geant4, glisur(metal, "ground", "0.4"), &mirror)),
+        ("metal with lobes", of(geant4, unified(metal, "ground", "0.2"), &lobes)),
+        ("metal with a complex index", of(geant4, unified(metal, "ground", "0.2"), &silver)),
+        ("polished dielectric", of(geant4, glisur(dielectric, "polished", "1"), &leaky)),
+        ("ground dielectric", of(geant4, glisur(dielectric, "ground", "0.6"), &[])),
+        ("dielectric with lobes", of(geant4, unified(dielectric, "ground", "0.2"), &lobes)),
+        ("mirror paint", of(geant4, glisur(dielectric, "polishedfrontpainted", "1"), &mirror)),
+        ("diffuse paint", of(geant4, glisur(dielectric, "groundfrontpainted", "1"), &mirror)),
+        ("paint behind a gap", of(geant4, unified(dielectric, "groundbackpainted", "0.1"), &lobes)),
+        ("mirror behind a gap", of(geant4, unified(dielectric, "polishedbackpainted", "0.1"), &lobes)),
+        ("coated", of(geant4, unified("coated", "polished", "0"), &coat)),
+        ("photocathode", of(geant4, unified(dielectric, "polished", "0"), &window)),
+        ("filter", measured(unified("dielectric_dichroic", "polished", "0"), filter())),
+        ("measured", measured(unified("dielectric_LUT", "polishedtyvekair", "0"), distribution())),
     ]
+}
+
+/// The GDML of a box of liquid whose wall has a surface of this model, type, finish, value and these properties.
+fn in_a_box([model, kind, finish, value]: [&str; 4], properties: &[(&str, &str)]) -> String {
+    let properties: String = properties
+        .iter()
+        .map(|(name, table)| format!(r#"<property name="{name}" ref="{table}"/>"#))
+        .collect();
+    format!(
+        r#"<gdml>{DEFINITIONS}<solids><box name="world" x="800" y="800" z="800"/><box name="tank" x="600" y="600" z="600"/>
+        <orb name="bulb" r="80"/>
+        <opticalsurface name="wall" model="{model}" type="{kind}" finish="{finish}" value="{value}">{properties}</opticalsurface>
+        <opticalsurface name="bulb_skin" model="glisur" type="dielectric_metal" finish="polished" value="1">
+          <property name="REFLECTIVITY" ref="half"/><property name="EFFICIENCY" ref="much"/></opticalsurface></solids>
+        <structure><volume name="Bulb"><materialref ref="Glass"/><solidref ref="bulb"/></volume>
+        <volume name="Tank"><materialref ref="Liquid"/><solidref ref="tank"/>
+          <physvol name="bulb"><volumeref ref="Bulb"/><position x="150" y="20" z="-30"/></physvol></volume>
+        <volume name="World"><materialref ref="Air"/><solidref ref="world"/>
+          <physvol name="tank"><volumeref ref="Tank"/></physvol></volume>
+        <skinsurface name="w" surfaceproperty="wall"><volumeref ref="Tank"/></skinsurface>
+        <skinsurface name="b" surfaceproperty="bulb_skin"><volumeref ref="Bulb"/></skinsurface></structure>
+        <setup name="Default" version="1.0"><world ref="World"/></setup></gdml>"#
+    )
+}
+
+/// The same with data that would come from a file.
+fn measured(wall: [&str; 4], data: MeasuredData) -> SceneData {
+    let text = in_a_box(wall, &[("REFLECTIVITY", "much")]);
+    let mut detector = gdml::read_str(&text, "scene", &NoFiles).unwrap();
+    detector.surfaces[0].measured = Some(data);
+    SceneData::build(&detector, SurfaceModel::Geant4).unwrap()
+}
+
+fn filter() -> MeasuredData {
+    MeasuredData::Dichroic {
+        wavelengths_nm: vec![300.0, 430.0, 600.0],
+        angles_deg: vec![0.0, 50.0],
+        transmittance_percent: vec![10.0, 70.0, 20.0, 5.0, 40.0, 60.0],
+    }
+}
+
+fn distribution() -> MeasuredData {
+    let probability = |i: u32| (i.wrapping_mul(2_654_435_761) >> 8) as f32 / (1 << 24) as f32;
+    MeasuredData::AngularDistribution((0..91 * 45 * 37).map(probability).collect())
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use cfg4::detector::{Detector, OpticalSurface, SurfaceFinish, SurfaceId, SurfaceModel, SurfaceType};
+use cfg4::detector::{Detector, SurfaceId, SurfaceModel, SurfaceType};
 
 use super::PropertySummary;
 use super::properties;
@@ -18,8 +18,8 @@ pub struct SurfaceSummary {
     pub kind: &'static str,
     /// `glisur`, `unified`, ...
     pub model: &'static str,
-    /// `polished`, `ground`, ...; a look-up table by its number.
-    pub finish: String,
+    /// `polished`, `ground`, ...
+    pub finish: &'static str,
     /// Polish (glisur) or sigma_alpha in rad (unified).
     pub value: f64,
     /// Where it is; nowhere if empty.
@@ -53,7 +53,7 @@ pub(super) fn summaries(detector: &Detector) -> Vec<SurfaceSummary> {
         name: surface.name.clone(),
         kind: type_name(surface.kind),
         model: model_name(surface.model),
-        finish: finish_name(surface.finish),
+        finish: surface.finish.name(),
         value: surface.value,
         places: std::mem::take(&mut places[i]),
         properties: properties::summaries(detector, &surface.name, true, &surface.properties),
@@ -102,17 +102,4 @@ fn model_name(model: SurfaceModel) -> &'static str {
         SurfaceModel::Davis => "DAVIS",
         SurfaceModel::Dichroic => "dichroic",
     }
-}
-
-fn finish_name(finish: SurfaceFinish) -> String {
-    let name = match finish {
-        SurfaceFinish::Polished => "polished",
-        SurfaceFinish::PolishedFrontPainted => "polishedfrontpainted",
-        SurfaceFinish::PolishedBackPainted => "polishedbackpainted",
-        SurfaceFinish::Ground => "ground",
-        SurfaceFinish::GroundFrontPainted => "groundfrontpainted",
-        SurfaceFinish::GroundBackPainted => "groundbackpainted",
-        SurfaceFinish::LookUpTable(number) => return format!("look-up table {number}"),
-    };
-    name.to_string()
 }

@@ -2,9 +2,9 @@
 
 use cfg4::detector::{SurfaceFinish, SurfaceModel as Geant4Model, SurfaceType};
 
+use super::Parts;
 use super::measured;
 use super::properties::SurfaceProperties;
-use super::{Parts, finish_name};
 use crate::physics::surface::{kind, need};
 use crate::physics::surface_detail::{SurfaceDetail, facets, process, rule};
 use crate::physics::tables::NONE;
@@ -45,7 +45,7 @@ fn kind_and_needs(surface: SurfaceProperties<'_>) -> Result<(u32, u32), SceneErr
         }
         (SurfaceType::DielectricMetal, _) => (kind::METAL, 0),
         (SurfaceType::DielectricDielectric, LookUpTable(_)) => {
-            let what = format!("type dielectric_dielectric with finish {}", finish_name(finish));
+            let what = format!("type dielectric_dielectric with finish {}", finish.name());
             return Err(surface.unsupported(what, "geant4", ADVICE));
         }
         (SurfaceType::DielectricDielectric, Polished | Ground) => {

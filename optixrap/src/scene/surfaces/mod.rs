@@ -6,7 +6,7 @@ mod measured;
 mod opticks;
 mod properties;
 
-use cfg4::detector::{Detector, SurfaceFinish};
+use cfg4::detector::Detector;
 
 use super::SceneError;
 use super::property_tables::{Curve, PropertyTables};
@@ -73,18 +73,5 @@ impl Parts {
     fn absorber() -> Self {
         let curves = [0.0, 1.0, 0.0, 0.0].map(Curve::constant);
         Self { kind: kind::OPTICKS, needs: 0, curves, detail: None }
-    }
-}
-
-/// Geant4's name of a finish.
-fn finish_name(finish: SurfaceFinish) -> String {
-    match finish {
-        SurfaceFinish::Polished => "polished".into(),
-        SurfaceFinish::PolishedFrontPainted => "polishedfrontpainted".into(),
-        SurfaceFinish::PolishedBackPainted => "polishedbackpainted".into(),
-        SurfaceFinish::Ground => "ground".into(),
-        SurfaceFinish::GroundFrontPainted => "groundfrontpainted".into(),
-        SurfaceFinish::GroundBackPainted => "groundbackpainted".into(),
-        SurfaceFinish::LookUpTable(number) => format!("{number} (measured look-up table)"),
     }
 }

@@ -2,8 +2,8 @@
 
 use cfg4::detector::SurfaceFinish;
 
+use super::Parts;
 use super::properties::SurfaceProperties;
-use super::{Parts, finish_name};
 use crate::physics::surface::kind;
 use crate::physics::surface_detail::{SurfaceDetail, process};
 use crate::scene::SceneError;
@@ -38,11 +38,7 @@ pub(super) fn parts(
             }
             finish => {
                 let advice = "use the geant4 surface model, or the finish polished, ground, polishedfrontpainted or groundfrontpainted";
-                return Err(surface.unsupported(
-                    format!("finish {}", finish_name(finish)),
-                    "opticks",
-                    advice,
-                ));
+                return Err(surface.unsupported(format!("finish {}", finish.name()), "opticks", advice));
             }
         }
     };
