@@ -61,9 +61,8 @@ impl<'a> Reach<'a> {
         let nodes = self.scene.nodes();
         let mut found = Vec::new();
         let mut at = node;
-        loop {
+        while let Some((contact, raise, sisters)) = self.contact(at) {
             let mother = nodes[at as usize].parent;
-            let Some((contact, raise, sisters)) = self.contact(at, mother) else { break };
             let mut goes_on = false;
             for neighbour in contact.neighbours.keys() {
                 match neighbour {
@@ -84,9 +83,9 @@ impl<'a> Reach<'a> {
     }
 
     /// The contacts of a node, by how much its sisters' numbers are to be raised, and how many daughters there are.
-    fn contact(&self, node: u32, mother: u32) -> Option<(&'a Contacts, u32, u32)> {
+    fn contact(&self, node: u32) -> Option<(&'a Contacts, u32, u32)> {
         let nodes = self.scene.nodes();
-        let mother = nodes.get(mother as usize)?;
+        let mother = nodes.get(nodes[node as usize].parent as usize)?;
         let volume = &self.scene.view().geometry.volumes[mother.volume as usize];
         let (looked_at, raise) = stand_in(volume, node - mother.first_child);
         Some((self.contacts.get(&(mother.volume as usize, looked_at))?, raise, volume.n_daughters))

@@ -20,12 +20,15 @@ pub struct Side {
     /// Photons by end state.
     pub ends: BTreeMap<String, u64>,
     /// Photons by history, and what is called a history here.
-    pub histories: Option<(HistoryKind, BTreeMap<String, u64>)>,
+    pub histories: Option<Histories>,
     /// Hits by sensor.
     pub hits_per_sensor: BTreeMap<String, u64>,
     /// The hits of all events.
     pub hits: Vec<HitRecord>,
 }
+
+/// Photons by history, and what is called a history.
+pub type Histories = (HistoryKind, BTreeMap<String, u64>);
 
 /// What is known of the histories of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -9,7 +9,7 @@ use optixrap::transport::code_of;
 use serde_json::Value;
 
 use super::ValidateError;
-use super::compare::{Comparison, HistoryKind, Side};
+use super::compare::{Comparison, Histories, HistoryKind, Side};
 use super::parting::{Parting, first_parting};
 use crate::ToolsError;
 use crate::hits::flag_names;
@@ -75,10 +75,7 @@ impl Folder {
     }
 
     /// Histories as well as they are known: sequences of points, else the flags of photons, else those of hits.
-    fn histories(
-        &self,
-        hits: &[HitRecord],
-    ) -> Result<Option<(HistoryKind, BTreeMap<String, u64>)>, ToolsError> {
+    fn histories(&self, hits: &[HitRecord]) -> Result<Option<Histories>, ToolsError> {
         let mut histories = BTreeMap::new();
         let mut kind = HistoryKind::MaskOfHits;
         for event in 0..self.events {

@@ -26,7 +26,7 @@ use serde::Serialize;
 
 pub use against::{Against, validate_against};
 pub use cases::{CaseOptions, NAMES, validate_case, validate_reference};
-pub use compare::{Comparison, HistoryKind, Side, Test, Verdict};
+pub use compare::{Comparison, Histories, HistoryKind, Side, Test, Verdict};
 pub use error::ValidateError;
 pub use folder::validate_folders;
 pub use html::page;

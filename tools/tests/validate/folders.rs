@@ -59,7 +59,7 @@ fn a_cut_is_seen_and_the_first_photon_that_it_cuts_is_found() {
     assert_eq!(parting["step"], 6, "the first point after the limit of 5");
     assert!(parting["b"].is_null() && parting["a"].is_object(), "{parting:#}");
     // It is the first whose path is longer.
-    let records = NPY::<f32>::load_items(&a.join("event_000/records.npy"), &[4, 4]).unwrap();
+    let records = NPY::<f32>::load_items(a.join("event_000/records.npy"), &[4, 4]).unwrap();
     let (points, _) = records.values().as_chunks::<16>();
     let sixth = points.iter().find(|point| point[15].to_bits() == 6).unwrap();
     assert_eq!(parting["photon"], sixth[14].to_bits());
