@@ -4,7 +4,7 @@ use crate::workspace::manifest::Manifest;
 use crate::workspace::{BESIDE, LAYERS, assert_none, crates};
 
 /// External crates and the only crates that may name them.
-const CONFINED: [(&str, &[&str]); 14] = [
+const CONFINED: [(&str, &[&str]); 17] = [
     ("roxmltree", &["cfg4"]),
     ("quick-xml", &["cfg4"]),
     ("flate2", &["cfg4"]),
@@ -18,6 +18,9 @@ const CONFINED: [(&str, &[&str]); 14] = [
     ("plotters", &["tools"]),
     ("png", &["tools"]),
     ("indicatif", &["tools"]),
+    ("maud", &["tools"]),
+    ("base64", &["tools"]),
+    ("statrs", &["tools"]),
     ("anyhow", &[]),
 ];
 

@@ -1,5 +1,7 @@
 //! Properties of materials and surfaces: which process uses each, and what is lost where none does.
 
+use std::collections::HashMap;
+
 use cfg4::detector::{Detector, Material, Property, PropertyMap, without_pointer};
 use optixrap::scene::SurfaceModel;
 use optixrap::scene::property_tables::{PropertyTables, TableOptions};
@@ -22,11 +24,18 @@ pub(super) fn findings(detector: &Detector, model: SurfaceModel) -> Vec<Finding>
             findings.push(if unused { in_no_volume(finding) } else { finding });
         }
     }
+    // Materials and surfaces share names, RINDEX for one, that the reader knows of either.
+    let mut acts: HashMap<&str, bool> = HashMap::new();
     for surface in &summary.surfaces {
         let subject = |name: &str| format!("surface {}: {name}", without_pointer(&surface.name));
         let is_sensor = surface.properties.iter().any(|p| p.name == "EFFICIENCY" && p.values[1] > 0.0);
         for property in &surface.properties {
-            let finding = of_property(subject(&property.name), property, Owner::Surface, None);
+            let acts = *acts.entry(&property.name).or_insert_with(|| known::surfaces_use(&property.name));
+            let mut property = property.clone();
+            if property.usage == Usage::Used && !acts {
+                property.usage = Usage::UsedByGeant4Only;
+            }
+            let finding = of_property(subject(&property.name), &property, Owner::Surface, None);
             findings.push(by_model(finding, &property.name, is_sensor, model));
         }
     }
@@ -49,11 +58,7 @@ fn of_property(
         return new(Grade::Refused, error);
     }
     let loss = entry.map_or("what Geant4 does with it does not happen", |entry| entry.ignored);
-    // Materials and surfaces share names, RINDEX for one, that the reader knows of either.
-    let is_used =
-        property.usage == Usage::Used && (owner == Owner::Material || known::surfaces_use(&property.name));
     match property.usage {
-        Usage::Used if !is_used => new(Grade::Warning, format!("not used, though Geant4 does: {loss}")),
         Usage::Used => {
             let process = entry.map_or("the simulation", |entry| entry.process);
             new(Grade::Exact, format!("used by {process}, {}", range(property)))

@@ -36,7 +36,7 @@ fn finding(detector: &Detector, index: usize, surface: &OpticalSurface, model: S
             };
             new(Grade::Refused, format!("{error}{advice}"))
         }
-        (None, SurfaceModel::Geant4) => with_difference(surface, new(Grade::Exact, detects_nothing(surface))),
+        (None, SurfaceModel::Geant4) => of_geant4(surface, new),
         (None, SurfaceModel::Opticks) => of_opticks(surface, new),
     }
 }
@@ -64,10 +64,21 @@ fn of_opticks(surface: &OpticalSurface, new: impl Fn(Grade, String) -> Finding) 
     }
 }
 
-fn with_difference(surface: &OpticalSurface, finding: Finding) -> Finding {
+/// By Geant4's rules, and what those of 2021 would do.
+fn of_geant4(surface: &OpticalSurface, new: impl Fn(Grade, String) -> Finding) -> Finding {
+    let rules = if detects_nothing(surface) {
+        "by Geant4's rules: its REFLECTIVITY is 1, so that its EFFICIENCY detects nothing"
+    } else {
+        "by Geant4's rules"
+    };
     match difference(surface) {
-        Some(d) => numbers(finding, &d),
-        None => finding,
+        None => new(Grade::Exact, rules.to_owned()),
+        Some(d) if d.largest <= ROUNDING => numbers(new(Grade::Exact, rules.to_owned()), &d),
+        Some(d) => {
+            let (here, there, energy) = (d.geant4.words(), d.opticks.words(), short(d.energy_ev, 4));
+            let message = format!("{rules}: {here} at {energy} eV; by those of 2021: {there}");
+            numbers(new(Grade::Exact, message), &d)
+        }
     }
 }
 
@@ -79,19 +90,15 @@ fn numbers(finding: Finding, d: &Difference) -> Finding {
         .with("geant4_detected", d.geant4.detected)
 }
 
-/// What is to be said of a surface with EFFICIENCY that reflects all light.
-fn detects_nothing(surface: &OpticalSurface) -> String {
+/// Whether a surface with EFFICIENCY reflects all light, so that there is none to detect.
+fn detects_nothing(surface: &OpticalSurface) -> bool {
     let range = |name: &str| match surface.properties.0.get(name) {
         Some(Property::Constant(value)) => Some((*value, *value)),
         Some(Property::Vector(vector)) => Some(vector.range()),
         Some(Property::Grid(_)) | None => None,
     };
     let has_efficiency = range("EFFICIENCY").is_some_and(|(_, high)| high > 0.0);
-    if has_efficiency && range("REFLECTIVITY").is_none_or(|(low, _)| low >= 1.0) {
-        "by Geant4's rules: its REFLECTIVITY is 1, so that its EFFICIENCY detects nothing".to_owned()
-    } else {
-        "by Geant4's rules".to_owned()
-    }
+    has_efficiency && range("REFLECTIVITY").is_none_or(|(low, _)| low >= 1.0)
 }
 
 /// Why a model refuses a surface.

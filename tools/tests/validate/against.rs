@@ -1,6 +1,11 @@
 //! One job run twice.
 
+use std::process::Command;
+
+use ptxdriver::Machine;
+
 use super::{test, validate};
+use crate::command::Answer;
 
 const TORCH: &str = "photons=40000_wavelength=430_source=0,0,250";
 
@@ -67,4 +72,18 @@ fn a_change_of_physics_is_seen_without_common_random_numbers() {
 fn an_engine_that_is_not_there_cannot_be_compared() {
     let (_, code) = validate(["--against", "engine", "--torch", TORCH, "--", "--gpu", "7777"]);
     assert_eq!(code, Some(2));
+}
+
+#[test]
+fn a_gpu_gives_the_bits_of_the_cpu() {
+    // The stand-in for NVIDIA's driver executes the kernels, slowly.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_g4opticks"));
+    Machine::new().prepare(&mut command).unwrap();
+    command.args(["validate", "--json", "--against", "engine", "--torch", "photons=300_wavelength=430"]);
+    let answer = Answer::of(&mut command);
+    assert_eq!(answer.code, Some(0), "{} {}", answer.stdout, answer.stderr);
+    let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    let comparison = &json["comparisons"][0];
+    assert_eq!((&comparison["same_bits"], &comparison["b"]), (&true.into(), &"engine cuda".into()));
+    assert_eq!(comparison["parted"], serde_json::json!([0, 300]));
 }

@@ -119,3 +119,27 @@ fn assemblies_that_multiply_are_refused() {
     let error = refused(&Text { structure: structure.leak(), ..Text::default() }.gdml());
     assert!(error.to_string().contains("placements"), "{error}");
 }
+
+#[test]
+fn all_faults_are_found_that_are_no_consequences() {
+    let (solids, structure) = (
+        r#"<box name="flat" x="0" y="1" z="1"/><orb name="none" r="-1"/>"#,
+        r#"<volume name="F"><materialref ref="Air"/><solidref ref="flat"/></volume>
+           <volume name="G"><materialref ref="Air"/><solidref ref="missing"/></volume>"#,
+    );
+    let text = format!(
+        r#"<gdml><define/><materials><material name="Air" Z="7"><D value="0.001"/><atom value="14"/></material></materials>
+<solids><box name="world" x="1" y="1" z="1"/>{solids}</solids>
+<structure>{structure}<volume name="W"><materialref ref="Air"/><solidref ref="world"/>
+<physvol><volumeref ref="F"/></physvol></volume></structure>
+<setup name="Default" version="1.0"><world ref="W"/></setup></gdml>"#
+    );
+    let faults = gdml::faults_of_bytes("faulty", text.clone().into_bytes(), &NoFiles);
+    let elements: Vec<&str> = faults.iter().map(|fault| fault.place.element.as_str()).collect();
+    assert_eq!(elements, ["box 'flat'", "orb 'none'", "solidref 'missing'"]);
+    let sound = text
+        .replace(solids, "")
+        .replace(structure, "")
+        .replace(r#"<physvol><volumeref ref="F"/></physvol>"#, "");
+    assert!(gdml::faults_of_bytes("sound", sound.into_bytes(), &NoFiles).is_empty());
+}

@@ -17,8 +17,12 @@ fn small() -> Vec<u8> {
     text.into_bytes()
 }
 
+/// Reading answers, and so does looking for all faults, with the same first one.
 fn answers(bytes: Vec<u8>) {
-    let _either = gdml::read_bytes("damaged.gdml", bytes, &NoFiles);
+    let first =
+        gdml::read_bytes("damaged.gdml", bytes.clone(), &NoFiles).err().map(|error| error.to_string());
+    let faults = gdml::faults_of_bytes("damaged.gdml", bytes, &NoFiles);
+    assert_eq!(faults.first().map(ToString::to_string), first);
 }
 
 #[test]

@@ -36,6 +36,10 @@ const fn surface(name: &'static str, process: &'static str, ignored: &'static st
 }
 
 const SCINTILLATION: &str = "scintillation";
+const BY_PARTICLE: &str = "scintillation by particle";
+const SAME_LIGHT: &str = "all particles make the same light per MeV";
+const COATING: &str = "thin coatings";
+const NO_COATING: &str = "the coating is not there";
 const WLS: &str = "wavelength shifting";
 const NO_WLS: &str = "light is not absorbed and emitted again at longer wavelengths";
 const MIE: &str = "Mie scattering";
@@ -45,7 +49,7 @@ const LOBES: &str = "reflections of a rough surface";
 const NO_LOBES: &str = "a rough surface's reflections have other angles";
 
 /// All of them. Of names that differ between Geant4 10 and 11 both are here.
-const KNOWN: [Known; 53] = [
+const KNOWN: [Known; 61] = [
     material("RINDEX", "Cerenkov, refraction and reflection, velocity", "no light"),
     material("GROUPVEL", "velocity", "velocities follow RINDEX"),
     material("ABSLENGTH", "absorption", "no absorption in bulk"),
@@ -73,26 +77,13 @@ const KNOWN: [Known; 53] = [
     material("SCINTILLATIONYIELD1", SCINTILLATION, "components share the light otherwise"),
     material("SCINTILLATIONYIELD2", SCINTILLATION, "components share the light otherwise"),
     material("SCINTILLATIONYIELD3", SCINTILLATION, "components share the light otherwise"),
-    material(
-        "ELECTRONSCINTILLATIONYIELD",
-        "scintillation by particle",
-        "all particles make the same light per MeV",
-    ),
-    material(
-        "ELECTRONSCINTILLATIONYIELD1",
-        "scintillation by particle",
-        "all particles have the same time profile",
-    ),
-    material(
-        "PROTONSCINTILLATIONYIELD",
-        "scintillation by particle",
-        "all particles make the same light per MeV",
-    ),
-    material(
-        "ALPHASCINTILLATIONYIELD",
-        "scintillation by particle",
-        "all particles make the same light per MeV",
-    ),
+    material("ELECTRONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
+    material("ELECTRONSCINTILLATIONYIELD1", BY_PARTICLE, "all particles have the same time profile"),
+    material("PROTONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
+    material("DEUTERONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
+    material("TRITONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
+    material("ALPHASCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
+    material("IONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
     material("ISOTHERMAL_COMPRESSIBILITY", "Rayleigh scattering", "no scattering where RAYLEIGH is missing"),
     material(
         "RS_SCALE_FACTOR",
@@ -108,6 +99,9 @@ const KNOWN: [Known; 53] = [
     material("WLSTIMECONSTANT", WLS, NO_WLS),
     material("WLSMEANNUMBERPHOTONS", WLS, NO_WLS),
     material("WLSABSLENGTH2", WLS, NO_WLS),
+    material("WLSCOMPONENT2", WLS, NO_WLS),
+    material("WLSTIMECONSTANT2", WLS, NO_WLS),
+    material("WLSMEANNUMBERPHOTONS2", WLS, NO_WLS),
     surface("REFLECTIVITY", MODELS, "a surface reflects otherwise"),
     surface("TRANSMITTANCE", MODELS, "no light passes the surface"),
     surface("EFFICIENCY", MODELS, "nothing is detected"),
@@ -118,12 +112,17 @@ const KNOWN: [Known; 53] = [
     surface("REALRINDEX", "reflection of a metal", "a metal's reflectivity does not depend on angle"),
     surface("IMAGINARYRINDEX", "reflection of a metal", "a metal's reflectivity does not depend on angle"),
     surface("SURFACEROUGHNESS", "scattering at a rough surface", "short wavelengths are not scattered more"),
-    surface("COATEDRINDEX", "thin coatings", "the coating is not there"),
+    surface("COATEDRINDEX", COATING, NO_COATING),
+    surface("COATEDTHICKNESS", COATING, NO_COATING),
+    surface("COATEDFRUSTRATEDTRANSMISSION", COATING, NO_COATING),
 ];
 
 /// What is known of a property.
 pub fn of(name: &str, owner: Owner) -> Option<&'static Known> {
-    KNOWN.iter().find(|known| known.name == name && known.owner == owner)
+    let named = |name: &str| KNOWN.iter().find(|known| known.name == name && known.owner == owner);
+    // Of the yields by particle and component one of each kind is in the list.
+    let of_component = name.contains("SCINTILLATIONYIELD") && name.ends_with(['1', '2', '3']);
+    named(name).or_else(|| named("ELECTRONSCINTILLATIONYIELD1").filter(|_| of_component))
 }
 
 /// Each property, and whether anything uses it.
