@@ -136,6 +136,17 @@ impl SceneData {
         node - first
     }
 
+    /// Bytes that placements take, their hierarchies of boxes and arrays included, and bytes that touchables take.
+    pub fn structure_bytes(&self) -> (usize, usize) {
+        let p = &self.placements;
+        let placements = size_of_val(&p.placements[..])
+            + size_of_val(&p.volumes[..])
+            + size_of_val(&p.bvh[..])
+            + size_of_val(&p.arrays[..])
+            + size_of_val(&p.borders[..]);
+        (placements, size_of_val(&self.tree.nodes[..]))
+    }
+
     /// MD5 of everything that the engines read: equal digests give equal photons.
     pub fn digest(&self) -> &str {
         &self.digest

@@ -91,6 +91,11 @@ impl ArrayRecord {
         }
     }
 
+    /// The direction from each copy around the z axis to the next, at a point.
+    pub fn across(&self, point: Vec3) -> Vec3 {
+        vec3(-point.y, point.x, 0.0).normalized()
+    }
+
     fn along(&self, v: Vec3) -> f64 {
         f64::from(match self.axis {
             0 => v.x,

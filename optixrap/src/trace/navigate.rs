@@ -4,6 +4,7 @@
 //! ordinary: behind a boundary, every further boundary within the tolerance is crossed at once, so that a
 //! photon sees the two volumes that really meet there, as Geant4's navigator does.
 
+use super::array::AROUND_Z;
 use super::bvh;
 use super::frame::Frame;
 use super::geometry::{Geometry, NONE, VolumeRecord, touch};
@@ -263,15 +264,33 @@ fn daughter_around(
     (origin, direction): (Vec3, Vec3),
     (tolerance_mm, skip): (f32, u32),
 ) -> u32 {
+    let goes_on = |daughter: u32| {
+        let into = g.frame_of_daughter(volume, daughter).inverse();
+        let ray = Ray::new(into.point(origin), into.direction(direction));
+        let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
+        let out = solid::distance_to_out(&g.solids, solid, &ray, tolerance_mm);
+        out.distance > 2.0 * tolerance_mm && !out.is_lost()
+    };
     let daughter = daughter_at(g, volume, origin, skip);
-    if daughter == NONE {
-        return NONE;
+    if daughter != NONE && goes_on(daughter) {
+        return daughter;
     }
-    let into = g.frame_of_daughter(volume, daughter).inverse();
-    let ray = Ray::new(into.point(origin), into.direction(direction));
-    let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
-    let out = solid::distance_to_out(&g.solids, solid, &ray, tolerance_mm);
-    if out.distance > 2.0 * tolerance_mm { daughter } else { NONE }
+    // Who flies along the face between two copies of an array is in either of them: arrays have no cracks.
+    let Some(array) = g.arrays.get(volume.array as usize) else {
+        return NONE;
+    };
+    if array.axis == AROUND_Z {
+        let beside = origin + array.across(origin) * (4.0 * tolerance_mm);
+        let copy = daughter_at(g, volume, beside, skip);
+        return if copy != NONE && goes_on(copy) { copy } else { NONE };
+    }
+    let mut found = NONE;
+    array.visit_point(origin, |copy| {
+        if found == NONE && copy != skip && goes_on(copy) {
+            found = copy;
+        }
+    });
+    found
 }
 
 /// Goes down from `node` into daughters that begin at its own boundary; `frame` leads into its frame.
@@ -291,7 +310,7 @@ fn enter_touching(
         }
         let limit = if volume.tolerance_mm > tolerance_mm { volume.tolerance_mm } else { tolerance_mm };
         let ray = (frame.point(point), frame.direction(direction));
-        let overlaps = volume.daughters_touch & touch::OVERLAP != 0;
+        let overlaps = volume.daughters_touch & touch::OVERLAP != 0 || volume.array != NONE;
         let daughter = next_daughter(g, volume, ray, (limit, NONE), overlaps);
         if daughter == NONE {
             return at;
@@ -353,9 +372,10 @@ pub fn locate_along(g: &Geometry, point: Vec3, direction: Vec3) -> Option<Place>
             return Some(place);
         }
         let ray = (place.frame.point(point), place.frame.direction(direction));
-        let Some((daughter, _)) = nearest_daughter(g, volume, ray, volume.tolerance_mm, NONE) else {
+        let daughter = next_daughter(g, volume, ray, (volume.tolerance_mm, NONE), volume.array != NONE);
+        if daughter == NONE {
             return Some(place);
-        };
+        }
         let node = g.nodes[place.node as usize].first_child + daughter;
         place = Place { node, frame: place.frame.then(&g.to_daughter(node)) };
     }

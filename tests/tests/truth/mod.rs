@@ -10,6 +10,7 @@
 //! | `touching`, `overlapping`, `placements` | coincident faces; volumes that overlap; turned, shifted and nested detectors |
 //! | `arrays`, `divisions` | replicas against placements one by one; slices fill what they divide |
 //! | `scans` | the volumes and distances on straight rays through placements of every kind, against Geant4 11.2.2 |
+//! | `scale` | what many placements take |
 //! | `users_detectors` | detectors as users wrote them |
 //! | `zoo` | every GDML solid in one detector |
 //! | `run`, `scenes`, `reference`, `chi2` | what they use: sources and runs, detectors, records, statistics |
@@ -27,6 +28,7 @@ mod point_sources;
 mod rainbow;
 mod reference;
 pub(crate) mod run;
+mod scale;
 mod scans;
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests of optixrap")]
 #[path = "../../../optixrap/tests/cases/scenes.rs"]

@@ -219,7 +219,10 @@ fn repeated_volumes_that_make_no_sense_are_refused_by_name() {
         (replica("x", 5, "value=\"-20\"", "value=\"0\""), "width is -20"),
         (replica("w", 5, "value=\"20\"", "value=\"0\""), "one of x, y, z, rho and phi should be 1"),
         (replica("rho", 5, "value=\"20\"", "value=\"0\""), "traced as tubes only; the volume is a box"),
-        (replica("x", 5, "value=\"20\" unit=\"deg\"", "value=\"0\""), "unit 'deg'"),
+        (
+            replica("x", 5, "value=\"20\" unit=\"deg\"", "value=\"0\""),
+            "unit \"deg\" is not one of the lengths",
+        ),
         (division(r#"axis="kRho" number="3" unit="mm""#), "a box cannot be divided along rho"),
         (division(r#"axis="x" number="3""#), "axis=\"x\" should be one of kXAxis"),
         (division(r#"axis="kXAxis""#), "a number or a width above 0 is needed"),

@@ -83,9 +83,8 @@ fn reaches(detector: &Detector, placement: &Placement, bounds: &[BoundingBox]) -
         Copies::Regular(array) => match array.step {
             Step::Shift(_) => vec![(array.solid, at(array.solid, 0).max(at(array.solid, array.number - 1)))],
             Step::Turn(_) => {
-                let b = bounds[array.solid.index()].transformed(&placement.transform);
-                let [x, y, z] = [0, 1, 2].map(|i| b.low[i].abs().max(b.high[i].abs()));
-                vec![(array.solid, x.hypot(y).max(z))]
+                let all = (0..array.number).map(|k| at(array.solid, k));
+                vec![(array.solid, all.fold(0.0, f64::max))]
             }
         },
         Copies::Each(list) => (0..).zip(list).map(|(k, copy)| (copy.solid, at(copy.solid, k))).collect(),

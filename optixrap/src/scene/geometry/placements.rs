@@ -164,7 +164,9 @@ impl FlatPlacements {
             let cell = own.transformed(&placement.transform);
             if let Some(array) = arrays::array(source.detector, placement, copies, (cell, margin)) {
                 self.push_placement(source, id, &placement.transform, copies.solid)?;
-                let touches = touch::ARRAY | if copies.number > 1 { touch::SISTER } else { 0 };
+                // Turned neighbours meet with the rounding of two frames, which may exceed the tolerance.
+                let beside = touch::SISTER | touch::OVERLAP;
+                let touches = touch::ARRAY | if copies.number > 1 { beside } else { 0 };
                 self.placements.last_mut().into_iter().for_each(|p| p.touches |= touches);
                 daughters.boxes.push(arrays::hull(placement, copies, &own).padded(margin));
                 (daughters.number, daughters.array) = (copies.number, Some(array));
