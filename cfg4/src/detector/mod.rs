@@ -3,6 +3,8 @@
 //! Units are Geant4's: mm, ns, MeV, rad, kelvin; densities in g/cm3. Assemblies are expanded: every
 //! [`Placement`] puts one [`Volume`] into one mother volume.
 
+use std::collections::HashSet;
+
 mod copies;
 mod corners;
 mod id;
@@ -81,6 +83,23 @@ impl Detector {
     /// The world's logical volume.
     pub fn world(&self) -> &Volume {
         self.volume(self.placement(Self::WORLD).volume)
+    }
+
+    /// Whether a volume occurs inside another, at any depth.
+    pub fn holds(&self, outer: VolumeId, inner: VolumeId) -> bool {
+        let (mut seen, mut open) = (HashSet::from([outer]), vec![outer]);
+        while let Some(volume) = open.pop() {
+            for &daughter in &self.volume(volume).daughters {
+                let volume = self.placement(daughter).volume;
+                if volume == inner {
+                    return true;
+                }
+                if seen.insert(volume) {
+                    open.push(volume);
+                }
+            }
+        }
+        false
     }
 
     /// The material of that name (exact, then with a trailing `0x...` pointer suffix ignored).

@@ -38,11 +38,8 @@ impl RunReport {
                 writeln!(f, "  {} {n:>14} {percent:9.4} %  {}", end.code(), end.meaning())?;
             }
         }
-        if self.corrections > 0 {
-            let share = self.corrections as f64 / self.points.max(1) as f64;
-            writeln!(f, "navigation corrections {} ({share:.1e} of points)", self.corrections)?;
-        }
-        Ok(())
+        let share = self.corrections as f64 / self.points.max(1) as f64;
+        writeln!(f, "navigation corrections {} ({share:.1e} of points)", self.corrections)
     }
 
     /// The sensors' counts; of many, those with most hits.

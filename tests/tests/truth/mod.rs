@@ -8,6 +8,7 @@
 //! | `point_sources`, `gensteps` | ends, histories, hits and times against records of Geant4 10.6.3 |
 //! | `rainbow`, `fresnel` | a drop, plane faces, a prism, a box: closed forms |
 //! | `touching`, `overlapping`, `placements` | coincident faces; volumes that overlap; turned, shifted and nested detectors |
+//! | `borders` | surfaces between any two placements |
 //! | `arrays`, `divisions` | replicas against placements one by one; slices fill what they divide |
 //! | `scans` | the volumes and distances on straight rays through placements of every kind, against Geant4 11.2.2 |
 //! | `scale` | what many placements take |
@@ -18,6 +19,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
 
 mod arrays;
+mod borders;
 mod chi2;
 mod divisions;
 mod fresnel;

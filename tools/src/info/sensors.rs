@@ -80,8 +80,8 @@ fn all(detector: &Detector, copies: &[u64]) -> Vec<Sensor> {
     sensors
 }
 
-/// The sensor at a border: the placement that it leads into; where it leads out to the mother, the daughter that it
-/// leads out of. Placements that never touch have no border.
+/// The sensor at a border: the placement that it leads into; where it leads out to the mother or further out, the
+/// placement that it leads out of. The world is no sensor.
 fn at_border(detector: &Detector, copies: &[u64], border: &BorderSurface) -> Option<Sensor> {
     let [from, to] = [border.from, border.to].map(|id| detector.placement(id));
     let (placement, mother) = if to.mother == Some(from.volume) {
@@ -90,10 +90,19 @@ fn at_border(detector: &Detector, copies: &[u64], border: &BorderSurface) -> Opt
         (border.to, None)
     } else if from.mother == Some(to.volume) {
         (border.from, Some(border.to))
+    } else if detector.holds(to.volume, from.volume) {
+        (border.from, None)
+    } else if to.mother.is_some() {
+        (border.to, None)
     } else {
         return None;
     };
-    let touchables = copies::of_placement(detector, copies, mother.unwrap_or(placement));
+    // In each touchable of the mother stand all copies of the placement.
+    let touchables = match mother {
+        Some(mother) => copies::of_placement(detector, copies, mother)
+            .saturating_mul(detector.placement(placement).number_of_copies().into()),
+        None => copies::of_placement(detector, copies, placement),
+    };
     Some(Sensor { placement, surface: border.surface, touchables })
 }
 
