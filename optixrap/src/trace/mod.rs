@@ -41,5 +41,6 @@ pub mod record;
 mod segment;
 pub mod solid;
 mod span;
+mod touching;
 mod triangle;
 mod twisted_side;

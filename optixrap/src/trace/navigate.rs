@@ -4,12 +4,12 @@
 //! ordinary: behind a boundary, every further boundary within the tolerance is crossed at once, so that a
 //! photon sees the two volumes that really meet there, as Geant4's navigator does.
 
-use super::array::AROUND_Z;
 use super::bvh;
 use super::frame::Frame;
 use super::geometry::{Geometry, NONE, VolumeRecord, touch};
 use super::ray::Ray;
 use super::solid::{self, Crossing};
+use super::touching;
 use crate::physics::vec3::Vec3;
 
 /// The next boundary of the current volume along a ray.
@@ -79,7 +79,7 @@ pub fn left_behind(g: &Geometry, before: u32, boundary: &Boundary, now: u32) -> 
 
 /// [`find_daughter`] where it is called rarely.
 #[inline(never)]
-fn nearest_daughter(
+pub(super) fn nearest_daughter(
     g: &Geometry,
     volume: &VolumeRecord,
     (origin, direction): (Vec3, Vec3),
@@ -190,143 +190,25 @@ pub fn beyond(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, directi
         if here.parent == NONE || here.touches & (touch::MOTHER | touch::SISTER) == 0 {
             here.parent
         } else {
-            leave_touching(g, node, point, direction)
+            touching::leave(g, node, point, direction)
         }
     } else {
         let child = here.first_child + boundary.daughter;
         if g.volume_of(child).daughters_touch == 0 {
             child
         } else {
-            let frame = g.to_daughter(child);
-            enter_touching(g, child, frame, (point, direction), g.volume_of(node).tolerance_mm)
+            touching::enter_child(g, child, (point, direction), g.volume_of(node).tolerance_mm)
         }
-    }
-}
-
-/// Goes up from `node`, and further up while the mother ends here too; then into a sister that begins here.
-#[inline(never)]
-fn leave_touching(g: &Geometry, node: u32, point: Vec3, direction: Vec3) -> u32 {
-    let mut at = node;
-    let mut frame = Frame::IDENTITY;
-    loop {
-        let left = &g.nodes[at as usize];
-        if left.parent == NONE {
-            return NONE;
-        }
-        let index = at - g.nodes[left.parent as usize].first_child;
-        frame = frame.then(&g.to_mother(at));
-        at = left.parent;
-        let volume = g.volume_of(at);
-        let tolerance = volume.tolerance_mm;
-        let (p, d) = (frame.point(point), frame.direction(direction));
-        if left.touches & touch::MOTHER != 0 {
-            let out = solid::distance_to_out(&g.solids, volume.solid, &Ray::new(p, d), tolerance);
-            if out.distance <= tolerance {
-                continue;
-            }
-        }
-        if left.touches & touch::SISTER == 0 {
-            return at;
-        }
-        let overlaps = left.touches & touch::OVERLAP != 0;
-        let sister = next_daughter(g, volume, (p, d), (tolerance, index), overlaps);
-        if sister == NONE {
-            return at;
-        }
-        let child = g.nodes[at as usize].first_child + sister;
-        let into = frame.then(&g.to_daughter(child));
-        return enter_touching(g, child, into, (point, direction), tolerance);
-    }
-}
-
-/// The daughter that a ray flies into from its origin: one that begins within `limit`, or, where volumes may overlap,
-/// one that holds the origin and beyond; [`NONE`] if there is none.
-fn next_daughter(
-    g: &Geometry,
-    volume: &VolumeRecord,
-    (origin, direction): (Vec3, Vec3),
-    (limit, skip): (f32, u32),
-    overlaps: bool,
-) -> u32 {
-    match nearest_daughter(g, volume, (origin, direction), limit, skip) {
-        Some((daughter, _)) => daughter,
-        None if overlaps => daughter_around(g, volume, (origin, direction), (limit, skip)),
-        None => NONE,
-    }
-}
-
-/// The first daughter that holds the origin of a ray for more than `tolerance_mm`: who flies into it gets on, so that
-/// overlapping volumes cannot hand a photon to and fro.
-#[inline(never)]
-fn daughter_around(
-    g: &Geometry,
-    volume: &VolumeRecord,
-    (origin, direction): (Vec3, Vec3),
-    (tolerance_mm, skip): (f32, u32),
-) -> u32 {
-    let goes_on = |daughter: u32| {
-        let into = g.frame_of_daughter(volume, daughter).inverse();
-        let ray = Ray::new(into.point(origin), into.direction(direction));
-        let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
-        let out = solid::distance_to_out(&g.solids, solid, &ray, tolerance_mm);
-        out.distance > 2.0 * tolerance_mm && !out.is_lost()
-    };
-    let daughter = daughter_at(g, volume, origin, skip);
-    if daughter != NONE && goes_on(daughter) {
-        return daughter;
-    }
-    // Who flies along the face between two copies of an array is in either of them: arrays have no cracks.
-    let Some(array) = g.arrays.get(volume.array as usize) else {
-        return NONE;
-    };
-    if array.axis == AROUND_Z {
-        let beside = origin + array.across(origin) * (4.0 * tolerance_mm);
-        let copy = daughter_at(g, volume, beside, skip);
-        return if copy != NONE && goes_on(copy) { copy } else { NONE };
-    }
-    let mut found = NONE;
-    array.visit_point(origin, |copy| {
-        if found == NONE && copy != skip && goes_on(copy) {
-            found = copy;
-        }
-    });
-    found
-}
-
-/// Goes down from `node` into daughters that begin at its own boundary; `frame` leads into its frame.
-#[inline(never)]
-fn enter_touching(
-    g: &Geometry,
-    node: u32,
-    frame: Frame,
-    (point, direction): (Vec3, Vec3),
-    tolerance_mm: f32,
-) -> u32 {
-    let (mut at, mut frame) = (node, frame);
-    loop {
-        let volume = g.volume_of(at);
-        if volume.daughters_touch == 0 {
-            return at;
-        }
-        let limit = if volume.tolerance_mm > tolerance_mm { volume.tolerance_mm } else { tolerance_mm };
-        let ray = (frame.point(point), frame.direction(direction));
-        let overlaps = volume.daughters_touch & touch::OVERLAP != 0 || volume.array != NONE;
-        let daughter = next_daughter(g, volume, ray, (limit, NONE), overlaps);
-        if daughter == NONE {
-            return at;
-        }
-        at = g.nodes[at as usize].first_child + daughter;
-        frame = frame.then(&g.to_daughter(at));
     }
 }
 
 /// The motion from the frame of touchable `from` to that of `to`.
 #[inline]
 pub fn frame_between(g: &Geometry, from: u32, to: u32) -> Frame {
-    if g.nodes[from as usize].parent == to {
-        g.to_mother(from)
-    } else if g.nodes[to as usize].parent == from {
-        g.to_daughter(to)
+    if g.nodes[from as usize].parent == to && g.placement_of(from).touches & touch::ARRAY == 0 {
+        g.placement_of(from).to_mother()
+    } else if g.nodes[to as usize].parent == from && g.placement_of(to).touches & touch::ARRAY == 0 {
+        g.placement_of(to).to_mother().inverse()
     } else {
         frame_over_ancestor(g, from, to)
     }
@@ -364,6 +246,7 @@ pub struct Place {
 /// The touchable that a photon born at a point of the world frame flies into, and the motion from the world's frame
 /// to its; `None` outside the world. On a face that is the side that the direction points to, elsewhere the touchable
 /// that holds the point.
+#[inline(never)]
 pub fn locate_along(g: &Geometry, point: Vec3, direction: Vec3) -> Option<Place> {
     let mut place = locate(g, point)?;
     loop {
@@ -372,7 +255,8 @@ pub fn locate_along(g: &Geometry, point: Vec3, direction: Vec3) -> Option<Place>
             return Some(place);
         }
         let ray = (place.frame.point(point), place.frame.direction(direction));
-        let daughter = next_daughter(g, volume, ray, (volume.tolerance_mm, NONE), volume.array != NONE);
+        let daughter =
+            touching::next_daughter(g, volume, ray, (volume.tolerance_mm, NONE), volume.array != NONE);
         if daughter == NONE {
             return Some(place);
         }
@@ -383,6 +267,7 @@ pub fn locate_along(g: &Geometry, point: Vec3, direction: Vec3) -> Option<Place>
 
 /// The deepest touchable that holds a point of the world frame, and the motion from the world's frame to its;
 /// `None` outside the world.
+#[inline(never)]
 pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
     let world = g.volume_of(0);
     if !solid::contains(&g.solids, world.solid, point) {
@@ -406,6 +291,7 @@ pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
 }
 
 /// The first daughter in the order of the file, but for `skip`, that holds a point of the volume's frame, or [`NONE`].
+#[inline(never)]
 pub fn daughter_at(g: &Geometry, volume: &VolumeRecord, p: Vec3, skip: u32) -> u32 {
     let mut found = NONE;
     visit_daughters_at(g, volume, p, |daughter| {
