@@ -1,7 +1,10 @@
 //! Speed of the CUDA engine on the built-in 1 m cube with scintillation light: `cargo bench -p optixrap --bench cuda`.
 //!
 //! Says `skipped` where there is no GPU. Criterion's figures are end to end: gensteps up, kernels, hits down, sorted by
-//! photon and handed out. What it prints besides are the kernels alone, by the device's own clock, and what they take.
+//! photon and handed out. What it prints besides are the kernels alone, by the device's own clock, what they take, and how
+//! far they are from what the device could do at best: its floors for instructions and for memory.
+//!
+//! `G4OPTICKS_BENCH_SCALE=1e-4` makes every event so much smaller: for a try on a driver that is a stand-in.
 
 #![allow(clippy::expect_used, reason = "a bench whose scene is wrong must stop")]
 
@@ -21,6 +24,33 @@ const PHOTONS: u32 = 4_700_000;
 
 /// Gensteps that they come from.
 const GENSTEPS: u32 = 1000;
+
+/// Issue slots of a warp per point of one photon in this scene, as the interpreter counts them: docs/decisions/0007.
+const SLOTS_PER_POINT: f64 = 2540.0;
+
+/// Instructions per point of one photon.
+const INSTRUCTIONS_PER_POINT: f64 = 613.0;
+
+/// Lanes of a warp.
+const LANES: f64 = 32.0;
+
+/// Bytes that a photon must move at least: nothing of it but its hit, and the share of its genstep, leaves the registers.
+const HIT_BYTES: f64 = 80.0;
+
+/// How much of every event is made.
+fn scale() -> f64 {
+    std::env::var("G4OPTICKS_BENCH_SCALE").ok().and_then(|text| text.parse().ok()).unwrap_or(1.0)
+}
+
+/// So much of a number, and at least one.
+fn scaled(n: u32) -> u32 {
+    (f64::from(n) * scale()).max(1.0) as u32
+}
+
+/// Calls over which a mean is taken.
+fn repeats() -> u32 {
+    if scale() < 1.0 { 2 } else { 20 }
+}
 
 fn cube() -> SceneData {
     let detector =
@@ -86,11 +116,42 @@ fn print_kernels(engine: &CudaEngine, scene: &SceneData, inputs: &[EventInput], 
         1e-6 * bytes_down as f64 / per,
         hits / u64::from(repeats),
     );
+    let of_event =
+        |input: &EventInput| input.gensteps.iter().map(|g| u64::from(g.num_photons())).sum::<u64>();
+    let once: u64 = inputs.iter().map(of_event).sum();
     println!(
-        "  kernels alone: {:.3e} photons/s, {:.3e} points/s; end to end {:.3e} points/s",
+        "  kernels alone: {:.3e} photons/s, {:.3e} points/s; end to end {:.3e} photons/s, {:.3e} points/s",
         photons as f64 / kernel_s,
         points as f64 / kernel_s,
+        once as f64 * per / seconds,
         points as f64 / seconds,
+    );
+    print_floors(engine, points as f64, hits as f64, kernel_s);
+}
+
+/// How far the kernels are from what the devices could do at best. The floor of instructions: every scheduler issues one in
+/// every cycle, with all lanes in use, or with as many as are in use by the interpreter's count. The floor of memory: hits
+/// are written once, at the full width of the bus.
+fn print_floors(engine: &CudaEngine, points: f64, hits: f64, kernel_s: f64) {
+    let devices = engine.devices();
+    let slots_per_s: f64 = devices.iter().map(|d| d.issue_slots_per_s()).sum();
+    let bytes_per_s: f64 = devices.iter().map(|d| d.memory_bytes_per_s()).sum();
+    if slots_per_s <= 0.0 || bytes_per_s <= 0.0 {
+        println!("  floors: the driver does not tell clock and bus of the device");
+        return;
+    }
+    let full = points * INSTRUCTIONS_PER_POINT / LANES / slots_per_s;
+    let diverged = points * SLOTS_PER_POINT / LANES / slots_per_s;
+    let memory = hits * HIT_BYTES / bytes_per_s;
+    println!(
+        "  floors: instructions {:.3} ms with all lanes in use ({:.1} times that), {:.3} ms with a quarter of them ({:.1} \
+         times), memory {:.4} ms ({:.0} times)",
+        1e3 * full,
+        kernel_s / full,
+        1e3 * diverged,
+        kernel_s / diverged,
+        1e3 * memory,
+        kernel_s / memory,
     );
 }
 
@@ -108,8 +169,9 @@ fn print_devices(engine: &CudaEngine) {
         );
         for kernel in &device.kernels {
             println!(
-                "  {}: {} registers, {} bytes of its own per thread, {} blocks of {} threads, {:.0} % occupancy",
+                "  {}: loaded in {:.2} s, {} registers, {} bytes of its own per thread, {} blocks of {} threads, {:.0} % occupancy",
                 kernel.name,
+                kernel.load_s,
                 kernel.registers,
                 kernel.local_bytes,
                 kernel.blocks,
@@ -123,7 +185,7 @@ fn print_devices(engine: &CudaEngine) {
 /// One event of 4.7 million photons at a time, on one device and on all.
 fn whole_event(c: &mut Criterion) {
     let scene = cube();
-    let gensteps = light(PHOTONS, GENSTEPS);
+    let gensteps = light(scaled(PHOTONS).max(GENSTEPS), GENSTEPS);
     for devices in [DeviceChoice::Best, DeviceChoice::All] {
         let Some(engine) = engine(devices.clone()) else { return };
         if devices == DeviceChoice::All && engine.devices().len() < 2 {
@@ -132,8 +194,8 @@ fn whole_event(c: &mut Criterion) {
         let inputs = events(&gensteps, 1);
         let mut points = 0;
         (0..5).for_each(|_| points = follow(&engine, &scene, &inputs).0);
-        println!("event of {PHOTONS} photons, {points} points, devices: {devices}");
-        print_kernels(&engine, &scene, &inputs, 20);
+        println!("event of {} photons, {points} points, devices: {devices}", scaled(PHOTONS));
+        print_kernels(&engine, &scene, &inputs, repeats());
         print_devices(&engine);
         let mut group = c.benchmark_group("cuda_cube_4.7e6");
         group
@@ -152,14 +214,14 @@ fn small_events(c: &mut Criterion) {
     let scene = cube();
     let Some(engine) = engine(DeviceChoice::Best) else { return };
     for photons in [1_000, 100_000] {
-        let gensteps = light(photons, 10);
-        for together in [1, 100] {
+        let gensteps = light(scaled(photons).max(10), 10);
+        for together in [1, scaled(100).max(2)] {
             let inputs = events(&gensteps, together);
             (0..5).for_each(|_| {
                 follow(&engine, &scene, &inputs);
             });
             println!("{together} events of {photons} photons together");
-            print_kernels(&engine, &scene, &inputs, 20);
+            print_kernels(&engine, &scene, &inputs, repeats());
             let mut group = c.benchmark_group(format!("cuda_cube_events_of_{photons}"));
             group.sample_size(10).measurement_time(Duration::from_secs(3));
             group.throughput(Throughput::Elements(u64::from(together)));

@@ -102,6 +102,9 @@ mod tests {
             multiprocessors,
             threads_per_multiprocessor: 2048,
             memory_bytes: 1 << 34,
+            clock_khz: 1_410_000,
+            memory_clock_khz: 1_215_000,
+            memory_bus_bits: 5120,
         };
         vec![device(0, (7, 0), 80), device(1, (8, 6), 46), device(2, (9, 0), 132)]
     }

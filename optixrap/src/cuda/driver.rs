@@ -64,12 +64,28 @@ pub struct DeviceInfo {
     pub threads_per_multiprocessor: u32,
     /// Memory, bytes.
     pub memory_bytes: u64,
+    /// Highest clock of the multiprocessors, kHz; 0 if the driver does not tell.
+    pub clock_khz: u32,
+    /// Highest clock of the memory, kHz; 0 if the driver does not tell.
+    pub memory_clock_khz: u32,
+    /// Width of the memory's bus, bits; 0 if the driver does not tell.
+    pub memory_bus_bits: u32,
 }
 
 impl DeviceInfo {
     /// Whether the kernels can run on it.
     pub fn is_supported(&self) -> bool {
         self.capability >= CAPABILITY
+    }
+
+    /// Instructions of warps that it can issue in a second at most: four schedulers per multiprocessor, one each cycle.
+    pub fn issue_slots_per_s(&self) -> f64 {
+        4.0 * f64::from(self.multiprocessors) * f64::from(self.clock_khz) * 1e3
+    }
+
+    /// Bytes that its memory can move in a second at most: two transfers per cycle over the whole bus.
+    pub fn memory_bytes_per_s(&self) -> f64 {
+        2.0 * f64::from(self.memory_clock_khz) * 1e3 * f64::from(self.memory_bus_bits) / 8.0
     }
 }
 
@@ -117,6 +133,7 @@ fn info(index: i32) -> Result<DeviceInfo, DriverError> {
     let device = device::get(index)?;
     // SAFETY: the device was just given by the driver, here and below.
     let ask = |attribute| unsafe { device::get_attribute(device, attribute) };
+    let tells = |attribute| ask(attribute).map_or(0, |value| value.max(0) as u32);
     Ok(DeviceInfo {
         name: DeviceName { index: index as usize, name: device::get_name(device)? },
         capability: (
@@ -130,6 +147,9 @@ fn info(index: i32) -> Result<DeviceInfo, DriverError> {
         .max(1) as u32,
         // SAFETY: as above.
         memory_bytes: unsafe { device::total_mem(device) }? as u64,
+        clock_khz: tells(CUdevice_attribute::CU_DEVICE_ATTRIBUTE_CLOCK_RATE),
+        memory_clock_khz: tells(CUdevice_attribute::CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE),
+        memory_bus_bits: tells(CUdevice_attribute::CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH),
     })
 }
 

@@ -37,8 +37,10 @@ impl Compiler {
 /// If it does not compile.
 pub fn build(root: &Path, compiler: &Compiler, module: &Module) -> Result<String, PtxError> {
     let target = root.join("target/ptx");
-    let made = target.join("nvptx64-nvidia-cuda/release/deps");
+    let release = target.join("nvptx64-nvidia-cuda/release");
+    let made = release.join("deps");
     remove_old(&made)?;
+    remove_old(&release.join(".fingerprint"))?;
     let mut cargo = Command::new("cargo");
     cargo.args(["+nightly", "rustc", "--release", "--quiet", "--locked", "-Zbuild-std=core"]);
     cargo.args(["--target", "nvptx64-nvidia-cuda", "--features", module.features, "--lib"]);
@@ -65,12 +67,14 @@ fn is_text(path: &Path) -> bool {
     name.starts_with("device-") && name.ends_with(".s")
 }
 
-/// What an earlier build of another feature left would be taken for this one's.
+/// What an earlier build of another feature left would be taken for this one's; and where cargo remembers a build, it
+/// would leave nothing at all.
 fn remove_old(folder: &Path) -> Result<(), PtxError> {
     for path in listing(folder)? {
         let name = path.file_name().map_or_else(Default::default, |name| name.to_string_lossy().into_owned());
         if name.starts_with("device-") {
-            fs::remove_file(&path).map_err(|source| PtxError::File { path, source })?;
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(|source| PtxError::File { path, source })?;
         }
     }
     Ok(())

@@ -43,7 +43,12 @@ fn events_together_and_on_a_gpu_give_the_same_files() {
     assert_eq!((&report["engine"], &report["photons"]), (&"cuda".into(), &1500.into()));
     let gpu = &report["gpu"];
     assert!(gpu["launches"].as_u64() >= Some(2) && gpu["kernel_seconds"].is_f64(), "{gpu}");
+    assert!(gpu["copy_seconds"].is_f64() && gpu["driver"].is_string(), "{gpu}");
     assert!(gpu["devices"][0]["memory_peak_bytes"].as_u64() > Some(0), "{gpu}");
+    // The cube is simple; what is asked for is more than hits.
+    let kernels: Vec<_> = gpu["devices"][0]["kernels"].as_array().unwrap().iter().collect();
+    assert!(kernels.iter().any(|k| k["name"] == "propagate_recorded_simple"), "{gpu}");
+    assert!(kernels.iter().all(|k| k["load_seconds"].is_f64() && k["name"] != "propagate_recorded"), "{gpu}");
     assert!(gpu["devices"][0]["name"].as_str().unwrap().starts_with("GPU 0"), "{gpu}");
 }
 
@@ -57,6 +62,30 @@ fn without_a_gpu_cuda_is_an_error_and_auto_is_the_cpu() {
     assert_eq!(auto.code, Some(0), "{}", auto.stderr);
     assert!(auto.stdout.contains("engine cpu"), "{}", auto.stdout);
     assert_eq!(auto.stdout.matches("on the CPU").count(), 1, "said once: {}", auto.stdout);
+}
+
+/// A file of the driver's name that is another library: in containers, and beside CUDA toolkits.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_library_that_is_no_driver_is_told() {
+    let folders = ["/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu", "/lib64", "/usr/lib"];
+    let other = folders.map(|folder| std::path::Path::new(folder).join("libm.so.6"));
+    let Some(other) = other.iter().find(|path| path.exists()) else {
+        println!("skipped: no libm.so.6 to pass for a driver");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["libcuda.so", "libcuda.so.1"] {
+        std::os::unix::fs::symlink(other, folder.path().join(name)).unwrap();
+    }
+    for (engine, code) in [("cuda", 1), ("auto", 0)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_g4opticks"));
+        command.env("LD_LIBRARY_PATH", folder.path());
+        let answer = Answer::of(command.args([&TORCH[..], &["--engine", engine]].concat()));
+        assert_eq!(answer.code, Some(code), "{}", answer.stderr);
+        let told = answer.stderr + &answer.stdout;
+        assert!(told.contains("has no function cuInit") && told.contains("--engine cpu"), "{told}");
+    }
 }
 
 #[test]
