@@ -256,7 +256,7 @@ pub fn locate_along(g: &Geometry, point: Vec3, direction: Vec3) -> Option<Place>
         }
         let ray = (place.frame.point(point), place.frame.direction(direction));
         let daughter =
-            touching::next_daughter(g, volume, ray, (volume.tolerance_mm, NONE), volume.array != NONE);
+            touching::next_daughter(g, volume, ray, (volume.tolerance_mm, NONE), volume.is_array());
         if daughter == NONE {
             return Some(place);
         }

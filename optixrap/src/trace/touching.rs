@@ -116,7 +116,7 @@ fn enter(g: &Geometry, node: u32, frame: Frame, (point, direction): (Vec3, Vec3)
         }
         let limit = if volume.tolerance_mm > tolerance_mm { volume.tolerance_mm } else { tolerance_mm };
         let ray = (frame.point(point), frame.direction(direction));
-        let overlaps = volume.daughters_touch & touch::OVERLAP != 0 || volume.array != NONE;
+        let overlaps = volume.daughters_touch & touch::OVERLAP != 0 || volume.is_array();
         let daughter = next_daughter(g, volume, ray, (limit, NONE), overlaps);
         if daughter == NONE {
             return at;

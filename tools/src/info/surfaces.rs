@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use cfg4::detector::{Detector, SurfaceId, SurfaceModel, SurfaceType};
+use cfg4::detector::{Detector, OpticalSurface, SurfaceId, SurfaceModel, SurfaceType};
 
 use super::PropertySummary;
 use super::properties;
@@ -64,7 +64,7 @@ pub(super) fn summaries(detector: &Detector) -> Vec<SurfaceSummary> {
 /// Type, model, finish and value in Geant4's words.
 pub(crate) fn surface_words(surface: &OpticalSurface) -> String {
     let (kind, model) = (type_name(surface.kind), model_name(surface.model));
-    format!("{kind}, {model}, {}, value {}", finish_name(surface.finish), short(surface.value, 5))
+    format!("{kind}, {model}, {}, value {}", surface.finish.name(), short(surface.value, 5))
 }
 
 /// The places of each surface, by its index.
