@@ -122,7 +122,8 @@ impl ArrayRecord {
     /// Copies around z lie at the first of so many positions of equal angle; the last position may be a smaller one.
     fn positions(&self) -> i64 {
         let turns = 1.0 / self.step[0];
-        let whole = floor(turns + 1e-6).max(i64::from(self.number));
+        let (fitting, number) = (floor(turns + 1e-6), i64::from(self.number));
+        let whole = if fitting > number { fitting } else { number };
         if turns - whole as f64 > 1e-6 { whole + 1 } else { whole }
     }
 
@@ -146,19 +147,26 @@ impl ArrayRecord {
         // The angle of a point far away is that of the direction.
         let far = if limit < 1e9 { limit } else { 1e9 };
         let (start, end) = (self.position(origin) - by, self.position(origin + direction * far) + by);
-        let between = ((end - start) * by).rem_euclid(whole);
-        let count = if between < 2 { between + whole } else { between }.min(whole - 1);
+        let between = wrapped((end - start) * by, whole);
+        let between = if between < 2 { between + whole } else { between };
+        let count = if between < whole { between } else { whole - 1 };
         let (mut limit, mut left) = (limit, count + 1);
-        let mut position = start.rem_euclid(whole);
+        let mut position = wrapped(start, whole);
         while left > 0 {
             let mut nearer = limit;
             self.at_position(position, &mut |k| nearer = test(k, limit));
             left = if nearer < limit && left > 2 { 2 } else { left };
             limit = nearer;
-            position = (position + by).rem_euclid(whole);
+            position = wrapped(position + by, whole);
             left -= 1;
         }
     }
+}
+
+/// The remainder from 0 to below `whole`.
+fn wrapped(x: i64, whole: i64) -> i64 {
+    let rest = x % whole;
+    if rest < 0 { rest + whole } else { rest }
 }
 
 /// The largest whole number not above `x`; 0 for what is no number.

@@ -114,8 +114,9 @@ fn arrays_give_the_bits_of_placements_one_by_one() {
         assert_eq!((ours.summary.corrections, theirs.summary.corrections), (0, 0), "{name}");
         let bits = |p: &HitRecord| p.0.map(f32::to_bits);
         let differ = ours.photons.iter().zip(&theirs.photons).filter(|(a, b)| bits(a) != bits(b)).count();
-        // Between turned placements there are cracks of a rounding, and none between the copies of an array.
-        let most = if name == "grid" { 0 } else { 20 };
+        // Between turned placements there are cracks of a rounding, and none between the copies of an array: one photon
+        // in a thousand may have a point more there.
+        let most = if name == "grid" { 0 } else { 40 };
         assert!(differ <= most, "{name}: {differ} photons differ");
     }
 }

@@ -129,7 +129,7 @@ fn copies(
 ) -> Result<(Transform, Copies), GdmlError> {
     match slices {
         Slices::Alike { shape, first, number, step } => {
-            let solid = repeated.solid(shape, 0, session)?;
+            let solid = repeated.solid(*shape, 0, session)?;
             Ok((first, Copies::Regular(RegularCopies { number, step, solid })))
         }
         Slices::Different(list) => {

@@ -25,7 +25,7 @@ fn sides(mother: &Shape) -> Slices {
         (number, width) = (*n_sides, *delta_phi_rad / f64::from(*n_sides));
         (*n_sides, *delta_phi_rad) = (1, width);
     }
-    Slices::Alike { shape, first: turned(0.0), number, step: Step::Turn(width) }
+    Slices::Alike { shape: Box::new(shape), first: turned(0.0), number, step: Step::Turn(width) }
 }
 
 fn with_corners(mother: &Shape, planes: &[ZPlane]) -> Shape {

@@ -27,7 +27,7 @@ impl Cut {
 #[derive(Debug)]
 pub(super) enum Slices {
     /// The same shape at equal steps; `first` is the frame of slice 0.
-    Alike { shape: Shape, first: Transform, number: u32, step: Step },
+    Alike { shape: Box<Shape>, first: Transform, number: u32, step: Step },
     /// One by one.
     Different(Vec<(Shape, Transform)>),
 }
@@ -136,7 +136,7 @@ fn layers(mother: &Shape, cut: &Cut) -> Slices {
     *half = cut.width / 2.0;
     let first = Transform::translation(along.map(|x| x * middle));
     let step = Step::Shift(along.map(|x| x * cut.width));
-    Slices::Alike { shape, first, number: cut.number, step }
+    Slices::Alike { shape: Box::new(shape), first, number: cut.number, step }
 }
 
 /// Segments in phi. The offset is applied twice to tubes and cones: to the solid and to its frame.
@@ -147,7 +147,12 @@ fn segments(mother: &Shape, cut: &Cut) -> Slices {
         *start += if twice { cut.offset } else { 0.0 };
         *extent = cut.width;
     }
-    Slices::Alike { shape, first: turned(cut.offset), number: cut.number, step: Step::Turn(cut.width) }
+    Slices::Alike {
+        shape: Box::new(shape),
+        first: turned(cut.offset),
+        number: cut.number,
+        step: Step::Turn(cut.width),
+    }
 }
 
 /// Shells of a tube or a cone; those of a cone have at its upper end the width that fits there.
@@ -223,7 +228,7 @@ fn trd(mother: &Shape, leaning: bool, cut: &Cut) -> Slices {
     let (half_x_mm, half_y_mm) = if along_x { (half, y) } else { (x, half) };
     let step = Step::Shift(if along_x { [cut.width, 0.0, 0.0] } else { [0.0, cut.width, 0.0] });
     let shape = Shape::Trd { half_x_mm, half_y_mm, half_z_mm };
-    Slices::Alike { shape, first: frame(0), number: cut.number, step }
+    Slices::Alike { shape: Box::new(shape), first: frame(0), number: cut.number, step }
 }
 
 /// A trap whose width grows with the trd's, and which leans so that neighbours touch all the way up.
