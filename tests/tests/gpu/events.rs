@@ -11,6 +11,8 @@ use optixrap::scene::SceneData;
 use optixrap::transport::TransportOptions;
 use ptxrun::LaunchConfig;
 
+use crate::truth::arrays;
+
 use super::device::{Gpu, Launch, bytes};
 use super::scenes::{self, Light};
 
@@ -158,6 +160,14 @@ fn simple_kernels_are_for_what_they_have() {
     assert_eq!(solids, SIMPLE_SOLIDS.into());
     assert_eq!(surfaces, SIMPLE_SURFACES.into());
     assert!(!is_simple(&scenes::solids().view()) && !is_simple(&scenes::more_solids().view()));
+}
+
+#[test]
+fn replicas_along_lines_and_around_an_axis() {
+    for (name, scene, at) in arrays::scenes() {
+        assert!(!is_simple(&scene.view()), "{name}");
+        compare(&scene, &scenes::torch(300, at), name);
+    }
 }
 
 #[test]

@@ -99,6 +99,12 @@ fn scene(detector: &Detector) -> SceneData {
     SceneData::build(detector, SurfaceModel::Opticks).unwrap()
 }
 
+/// Scenes of arrays, with a place inside where light may start.
+pub(crate) fn scenes() -> [(&'static str, SceneData, [f64; 3]); 2] {
+    let grid = scene(&grid(Transform::IDENTITY, None));
+    [("grid", grid, [7.0, 3.0, 1.0]), ("ring", scene(&ring()), [40.0, 25.0, 33.0])]
+}
+
 #[test]
 fn arrays_give_the_bits_of_placements_one_by_one() {
     for (name, detector, at) in

@@ -18,7 +18,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot prepare itself fails")]
 
-mod arrays;
+pub(crate) mod arrays;
 mod borders;
 mod chi2;
 mod divisions;
