@@ -34,7 +34,7 @@ impl RunReport {
         for end in End::ALL {
             let n = self.ends.get(end.code()).copied().unwrap_or(0);
             if n > 0 {
-                let percent = 100.0 * n as f64 / self.photons.max(1) as f64;
+                let percent = 100.0 * n as f64 / sum.max(1) as f64;
                 writeln!(f, "  {} {n:>14} {percent:9.4} %  {}", end.code(), end.meaning())?;
             }
         }

@@ -83,8 +83,11 @@ fn summary(name: &str, property: &Property, usage: Usage) -> PropertySummary {
             (energies.len() * grid.angles_rad().len(), Some(ends), grid.range())
         }
     };
-    let wavelength_nm =
-        energy_ev.filter(|ends| ends[0] > 0.0).map(|[low, high]| [HC_EV_NM / high, HC_EV_NM / low]);
+    // Yields by particle are tables over its kinetic energy.
+    let of_photons = !name.ends_with("SCINTILLATIONYIELD");
+    let wavelength_nm = energy_ev
+        .filter(|ends| of_photons && ends[0] > 0.0)
+        .map(|[low, high]| [HC_EV_NM / high, HC_EV_NM / low]);
     let unit = unit_of(name);
     PropertySummary {
         name: name.to_string(),
@@ -131,6 +134,13 @@ mod tests {
     fn an_energy_of_zero_has_no_wavelength() {
         let vector = PropertyVector::new(vec![0.0, 3.1e-6], vec![1.0, 1.0]).unwrap();
         assert_eq!(summary("RINDEX", &Property::Vector(vector), Usage::Used).wavelength_nm, None);
+    }
+
+    #[test]
+    fn energies_of_particles_are_no_wavelengths() {
+        let vector = PropertyVector::new(vec![1.0, 10.0], vec![0.0, 1e4]).unwrap();
+        let table = summary("ALPHASCINTILLATIONYIELD", &Property::Vector(vector), Usage::Used);
+        assert_eq!((table.energy_ev, table.wavelength_nm), (Some([1e6, 1e7]), None));
     }
 
     #[test]
