@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cfg4::detector::{Detector, OpticalSurface, Property, SurfaceType, without_pointer};
+use cfg4::detector::{Detector, Material, OpticalSurface, Property, SurfaceType, without_pointer};
 use optixrap::engine::{End, EndCounts};
 use optixrap::physics::photon::flag;
 use optixrap::scene::SurfaceModel;
@@ -34,7 +34,17 @@ pub(super) fn of_detector(detector: &Detector, unused: &BTreeMap<String, Vec<Str
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         notes.push(format!("{owner} has properties that are not used: {shown}{more}"));
     }
+    if detector.materials.iter().any(scatters_as_water) {
+        let note = "material Water has no RAYLEIGH: it scatters with the length that Geant4 gives to water of 10 C";
+        notes.push(note.to_owned());
+    }
     notes
+}
+
+/// Whether Geant4's own compressibility of water decides how far light flies in a material.
+fn scatters_as_water(material: &Material) -> bool {
+    let has = |name| material.properties.0.contains_key(name);
+    without_pointer(&material.name) == "Water" && has("RINDEX") && !has("RAYLEIGH")
 }
 
 /// What of the configuration keeps photons from being hits.
@@ -149,6 +159,9 @@ mod tests {
         ];
         let unused = unused_properties(&detector);
         assert_eq!(of_detector(&detector, &unused), expected);
+        detector.materials[0].name = "Water0x4b61c70".to_owned();
+        detector.materials[0].properties.0.remove("RAYLEIGH");
+        assert!(of_detector(&detector, &unused)[2].contains("material Water has no RAYLEIGH"));
         assert_eq!(unused["material LS"].len(), 6);
     }
 }
