@@ -295,4 +295,33 @@ mod tests {
         assert_eq!(scintillator.visible_mev(10.0, 0.0), 10.0);
         assert_eq!(geant4_10().visible_mev(10.0, 1.0), 10.0);
     }
+
+    /// A proton has a table and shares of its own, and Birks' law plays no part; an alpha has no table.
+    #[test]
+    fn yields_by_particle_replace_the_common_one() {
+        let constants = [
+            ("SCINTILLATIONYIELD", 1e6),
+            ("BIRKSCONSTANT", 100.0),
+            ("SCINTILLATIONYIELD1", 1.0),
+            ("PROTONSCINTILLATIONYIELD1", 1.0),
+            ("PROTONSCINTILLATIONYIELD2", 3.0),
+        ];
+        let mut map = properties(&constants, &["SCINTILLATIONCOMPONENT1", "SCINTILLATIONCOMPONENT2"]);
+        let table = PropertyVector::new(vec![0.0, 10.0], vec![0.0, 4e5]).unwrap();
+        map.0.insert("PROTONSCINTILLATIONYIELD".into(), Property::Vector(table));
+        let light = LightProcesses { by_particle_type: true, ..LightProcesses::default() };
+        let scintillator = Scintillator::from_properties(&map, light).unwrap();
+        let deposit = Deposit { pdg_code: 2212, kinetic_mev: 5.0, deposit_mev: 1.0, length_mm: 1.0 };
+        let mut rng = TrackRng::new(4, 0, 0);
+        let parts = scintillator.light(&deposit, &mut rng).unwrap();
+        let [(first, few), (second, many)] = parts[..] else { panic!("{parts:?}") };
+        assert_eq!((first.number, first.share, second.number, second.share), (1, 0.25, 2, 0.75));
+        let total = few + many;
+        assert!((total as f64 - 40_000.0).abs() < 5.0 * 200.0, "{total}");
+        assert_eq!(few, total / 4);
+        let alpha = Deposit { pdg_code: 1_000_020_040, ..deposit };
+        assert_eq!(scintillator.light(&alpha, &mut rng), Err("ALPHASCINTILLATIONYIELD"));
+        let nothing = Deposit { deposit_mev: 0.0, ..alpha };
+        assert_eq!(scintillator.light(&nothing, &mut rng), Ok(Vec::new()));
+    }
 }

@@ -35,7 +35,8 @@ pub(super) fn of_detector(detector: &Detector, unused: &BTreeMap<String, Vec<Str
         notes.push(format!("{owner} has properties that are not used: {shown}{more}"));
     }
     if detector.materials.iter().any(scatters_as_water) {
-        let note = "material Water has no RAYLEIGH: it scatters with the length that Geant4 gives to water of 10 C";
+        let note =
+            "material Water has no RAYLEIGH: it scatters with the length that Geant4 gives to water of 10 C";
         notes.push(note.to_owned());
     }
     notes

@@ -34,7 +34,8 @@ pub struct Ended {
 ///
 /// Quad 3 holds integers by their bits. The boundary is positive if it was met from inside; the sensor index is
 /// 1-based, 0 for none, and 65535 where it does not fit in 16 bits (then the node index tells the sensor);
-/// boundary numbers beyond 32767 are given as 32767. The photon index is modulo 2^32.
+/// boundary numbers beyond 32767 are given as 32767. The photon index is modulo 2^32. A photon that a wavelength shifter
+/// made beside another one has the other's index, and `WN` in its flag mask.
 #[repr(transparent)]
 #[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
 pub struct HitRecord(pub [f32; 16]);

@@ -3,7 +3,8 @@
 use crate::physics::photon::flag;
 
 /// One point of a photon's path, in the frame of the world: 4 x 4 words like a photon, with
-/// (flag, node index, photon index, number of the point) in the last quad; the birth is number 0.
+/// (flag, node index, photon index, number of the point) in the last quad; the birth is number 0. A photon that a
+/// wavelength shifter made beside another one comes after it, with the same index and a birth `WN` of its own.
 #[repr(transparent)]
 #[derive(Debug, Clone, Copy, bytemuck::Pod, bytemuck::Zeroable)]
 pub struct PathPoint(pub [f32; 16]);
