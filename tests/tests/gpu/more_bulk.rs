@@ -66,7 +66,7 @@ fn processes_one_by_one() {
     let liquid = scene.view().tables.materials.iter().position(|m| m.reemits != 0).unwrap() as u32;
     let probe = |i: u32| {
         let (s, c) = (0.1 * i as f32).sin_cos();
-        let kind = if i % 3 == 0 { process_kind::MIE } else { process_kind::SHIFT };
+        let kind = if i.is_multiple_of(3) { process_kind::MIE } else { process_kind::SHIFT };
         let arguments = [(i % 2) as f32, 1.0 + (i / 2 % 2) as f32];
         let state = [0.0, 0.0, 0.0, 1.5, s, c, 0.0, 1.0, 0.0, 0.0, 1.0, 380.0 + (i % 200) as f32];
         let photon = u64::from(i);
