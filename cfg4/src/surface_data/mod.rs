@@ -12,7 +12,7 @@ mod error;
 mod file;
 mod names;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -55,13 +55,19 @@ pub fn needed_files(surface: &OpticalSurface) -> Result<Vec<String>, SurfaceData
     }
 }
 
-/// Reads from `folder` what the measured surfaces of a detector need; surfaces that share a table share its memory.
+/// Reads from `folder` what the measured surfaces of a detector need; surfaces that share a table share its memory, and
+/// those that sit nowhere need nothing.
 ///
 /// # Errors
 /// If a file is missing, cannot be read or is not what it should be; the error names it and the surface.
 pub fn attach(detector: &mut Detector, folder: &Path) -> Result<(), SurfaceDataError> {
     let mut read: HashMap<String, MeasuredData> = HashMap::new();
-    for surface in &mut detector.surfaces {
+    let borders = detector.borders.iter().map(|border| border.surface.index());
+    let used: HashSet<usize> = borders.chain(detector.skins.iter().map(|skin| skin.surface.index())).collect();
+    for (index, surface) in detector.surfaces.iter_mut().enumerate() {
+        if !used.contains(&index) {
+            continue;
+        }
         let names = needed_files(surface)?;
         let Some(name) = names.first().cloned() else { continue };
         let folder = Folder { path: folder, surface: without_pointer(&surface.name) };

@@ -5,7 +5,7 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
 use super::*;
-use crate::detector::{PropertyMap, SurfaceFinish, SurfaceModel};
+use crate::detector::{PropertyMap, SkinSurface, SurfaceFinish, SurfaceId, SurfaceModel, VolumeId};
 
 fn surface(kind: SurfaceType, finish: u32) -> OpticalSurface {
     OpticalSurface {
@@ -20,7 +20,12 @@ fn surface(kind: SurfaceType, finish: u32) -> OpticalSurface {
 }
 
 fn with(surfaces: Vec<OpticalSurface>) -> Detector {
-    Detector { surfaces, ..Detector::default() }
+    let skin = |index| SkinSurface {
+        name: "skin".into(),
+        volume: VolumeId(0),
+        surface: SurfaceId(index as u32),
+    };
+    Detector { skins: (0..surfaces.len()).map(skin).collect(), surfaces, ..Detector::default() }
 }
 
 fn error(surface: OpticalSurface, folder: &Path) -> String {
@@ -64,6 +69,9 @@ fn what_is_wrong_with_a_file_is_said_with_surface_and_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let lut = || surface(SurfaceType::DielectricLut, 11);
+    let mut nowhere = with(vec![lut()]);
+    nowhere.skins.clear();
+    assert!(attach(&mut nowhere, path).is_ok(), "a surface that sits nowhere needs no file");
     let missing = error(lut(), path);
     assert!(missing.contains("Wrap needs PolishedTyvek.z or PolishedTyvek.dat"), "{missing}");
     for (text, fault) in [("0.1 0.2", "2 numbers"), ("0.1 tyvek", "'tyvek'"), ("nan", "'nan'")] {

@@ -41,7 +41,7 @@ impl Complex {
     /// The square root with a real part that is not negative (and, on the negative real axis, a positive imaginary
     /// part). The larger of both parts of the root is found first, so that nothing cancels.
     #[inline]
-    pub fn sqrt(self) -> Complex {
+    pub fn square_root(self) -> Complex {
         let length = sqrt(self.squared_length());
         let larger = sqrt(0.5 * (length + abs(self.re)));
         if larger <= 0.0 {
@@ -121,13 +121,13 @@ mod tests {
             let (sin, cos) = (0.031_4 * i as f32).sin_cos();
             for scale in [1e-3, 1.0, 50.0] {
                 let z = complex(scale * cos, scale * sin);
-                let root = z.sqrt();
+                let root = z.square_root();
                 let back = root * root - z;
                 assert!(root.re >= 0.0 && back.squared_length() < 1e-11 * scale * scale, "{z:?}: {root:?}");
             }
         }
-        assert_eq!(complex(-4.0, 0.0).sqrt(), complex(0.0, 2.0));
-        assert_eq!(Complex::ZERO.sqrt(), Complex::ZERO);
+        assert_eq!(complex(-4.0, 0.0).square_root(), complex(0.0, 2.0));
+        assert_eq!(Complex::ZERO.square_root(), Complex::ZERO);
     }
 
     #[test]

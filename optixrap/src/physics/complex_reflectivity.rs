@@ -91,7 +91,7 @@ pub(super) fn shares(photon: &Photon, facet: Vec3) -> [f32; 2] {
 /// The squared lengths of both amplitudes.
 pub fn squared_amplitudes(cos_i: f32, n1: Complex, n2: Complex) -> [f32; 2] {
     let ratio = n1 / n2;
-    let cos_t = (Complex::ONE - ratio * ratio * (1.0 - cos_i * cos_i)).sqrt();
+    let cos_t = (Complex::ONE - ratio * ratio * (1.0 - cos_i * cos_i)).square_root();
     let te = (n1 * cos_i - n2 * cos_t) / (n1 * cos_i + n2 * cos_t);
     let tm = (n2 * cos_i - n1 * cos_t) / (n2 * cos_i + n1 * cos_t);
     [te.squared_length(), tm.squared_length()]

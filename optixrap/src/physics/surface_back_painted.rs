@@ -4,9 +4,9 @@
 //! behind, and so on until the photon is back, absorbed, or through. What lies behind the paint plays no part.
 //!
 //! The boundary is rough for `polishedbackpainted`, too: the finish says how the paint reflects (Geant4).
-//! Geant4 does not turn the polarization at the paint: what it shows to the boundary is what came in ([`as_geant4`] makes it
-//! transverse there). Right would be to turn it; as it decides how often
-//! the light is caught in the gap, this model does as Geant4.
+//! Geant4 does not turn the polarization at the paint: what it shows to the boundary is what came in (`as_geant4` makes
+//! it transverse there). Right would be to turn it; as it decides how often light is caught in the gap, this model does
+//! as Geant4.
 //!
 //! Draws: those of [`surface_unified`](super::surface_unified), one per visit to the paint, two for a diffuse direction.
 
@@ -15,8 +15,6 @@ use super::random::Uniform;
 use super::surface::{SurfaceOutcome, reflect_diffusely, reflect_specularly};
 use super::surface_detail::rule;
 use super::surface_rare::Rare;
-#[cfg(doc)]
-use super::surface_unified::as_geant4;
 use super::surface_unified::{Crossing, side_of};
 
 /// How often the paint is met at most: a photon that is caught in the gap that long is absorbed.

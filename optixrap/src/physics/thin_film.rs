@@ -131,7 +131,7 @@ const GRAZING_COS2: f32 = 1e-12;
 /// cos t of a medium; the branch that decays away from the boundary.
 fn cosine(n1_sin: f32, n: Complex) -> Complex {
     let sine = complex(n1_sin, 0.0) / n;
-    let cos = (Complex::ONE - sine * sine).sqrt();
+    let cos = (Complex::ONE - sine * sine).square_root();
     if cos.squared_length() < GRAZING_COS2 {
         return complex(0.0, 1e-6);
     }

@@ -106,11 +106,13 @@ fn at_border(detector: &Detector, copies: &[u64], border: &BorderSurface) -> Opt
     Some(Sensor { placement, surface: border.surface, touchables })
 }
 
-/// The range of a sensor's EFFICIENCY; `None` where it is absent or nowhere above 0.
+/// The range of a sensor's EFFICIENCY_MAP or EFFICIENCY; `None` where it is absent or nowhere above 0.
 fn efficiency(surface: &OpticalSurface) -> Option<[f64; 2]> {
-    let (low, high) = match surface.properties.vector("EFFICIENCY") {
-        Some(table) => table.range(),
-        None => surface.properties.constant("EFFICIENCY").map(|x| (x, x))?,
+    let properties = &surface.properties;
+    let (low, high) = match (properties.grid("EFFICIENCY_MAP"), properties.vector("EFFICIENCY")) {
+        (Some(map), _) => map.range(),
+        (None, Some(table)) => table.range(),
+        (None, None) => properties.constant("EFFICIENCY").map(|x| (x, x))?,
     };
     (high > 0.0).then_some([low, high])
 }

@@ -9,6 +9,7 @@ mod interruption;
 mod memory;
 mod options;
 mod results;
+mod surfaces;
 
 use std::fs;
 use std::path::{Path, PathBuf};

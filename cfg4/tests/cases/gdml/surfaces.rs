@@ -94,3 +94,33 @@ fn surfaces_that_make_no_sense_are_refused() {
         assert!(message.starts_with("test.gdml:18: "), "{message}");
     }
 }
+
+fn with_map(matrix: &str) -> Text {
+    let define = format!(r#"<matrix name="r" coldim="3" values="{matrix}"/>"#).leak();
+    let solids = r#"<box name="big" x="1000" y="1000" z="1000"/><box name="small" x="10" y="10" z="10"/>
+        <opticalsurface name="words" model="unified" finish="polished" type="coated" value="0.2">
+        <property name="EFFICIENCY_MAP" ref="r"/></opticalsurface>"#;
+    let structure = r#"<volume name="World"><materialref ref="Stuff"/><solidref ref="big"/></volume>"#;
+    Text { define, solids, structure, ..Text::default() }
+}
+
+#[test]
+fn an_efficiency_map_is_a_matrix_of_energies_and_angles() {
+    let detector = read(&with_map("0 10*deg 80*deg 2*eV 0.1 0.2 3*eV 0.3 0.4"));
+    assert_eq!(detector.surfaces[0].kind, SurfaceType::Coated);
+    let map = detector.surfaces[0].properties.grid("EFFICIENCY_MAP").unwrap();
+    assert_eq!((map.energies_mev(), map.range()), (&[2e-6, 3e-6][..], (0.1, 0.4)));
+    assert!((map.angles_rad()[1] - 80_f64.to_radians()).abs() < 1e-12);
+    assert_eq!([map.at(0, 1), map.at(1, 0)], [0.2, 0.3]);
+    for (matrix, fault) in [
+        ("0 10*deg 80*deg", "coldim is 1 more"),
+        ("0 10 80 2*eV 0.1 0.2", "'*deg' forgotten"),
+        ("0 10*deg 80*deg 2*eV 0.1 1.2", "from 0 to 1"),
+        ("0 80*deg 10*deg 2*eV 0.1 0.2", "ascend"),
+        ("0 10*deg 80*deg 3*eV 0.1 0.2 2*eV 0.1 0.2", "ascend"),
+        ("0 10*deg 80*deg 0 0.1 0.2", "above 0"),
+    ] {
+        let message = refused(&with_map(matrix).gdml()).to_string();
+        assert!(message.contains(fault) && message.contains("EFFICIENCY_MAP"), "{message}");
+    }
+}
