@@ -63,7 +63,8 @@ pub fn needed_files(surface: &OpticalSurface) -> Result<Vec<String>, SurfaceData
 pub fn attach(detector: &mut Detector, folder: &Path) -> Result<(), SurfaceDataError> {
     let mut read: HashMap<String, MeasuredData> = HashMap::new();
     let borders = detector.borders.iter().map(|border| border.surface.index());
-    let used: HashSet<usize> = borders.chain(detector.skins.iter().map(|skin| skin.surface.index())).collect();
+    let used: HashSet<usize> =
+        borders.chain(detector.skins.iter().map(|skin| skin.surface.index())).collect();
     for (index, surface) in detector.surfaces.iter_mut().enumerate() {
         if !used.contains(&index) {
             continue;

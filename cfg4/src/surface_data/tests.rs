@@ -20,11 +20,8 @@ fn surface(kind: SurfaceType, finish: u32) -> OpticalSurface {
 }
 
 fn with(surfaces: Vec<OpticalSurface>) -> Detector {
-    let skin = |index| SkinSurface {
-        name: "skin".into(),
-        volume: VolumeId(0),
-        surface: SurfaceId(index as u32),
-    };
+    let skin =
+        |index| SkinSurface { name: "skin".into(), volume: VolumeId(0), surface: SurfaceId(index as u32) };
     Detector { skins: (0..surfaces.len()).map(skin).collect(), surfaces, ..Detector::default() }
 }
 

@@ -18,7 +18,9 @@ pub(super) fn attach(
         None => {
             let names = surface_data::needed_files(surface.surface).map_err(|_| {
                 let (kind, finish) = (surface.surface.kind, surface.surface.finish.name());
-                surface.incomplete(format!("there is no table for the finish {finish} of {kind:?}; give it another"))
+                surface.incomplete(format!(
+                    "there is no table for the finish {finish} of {kind:?}; give it another"
+                ))
             })?;
             Err(surface.incomplete(format!(
                 "its data file {} has not been read; name the folder that holds it: --surface-data DIR, or surface_data of the facade's configuration",
