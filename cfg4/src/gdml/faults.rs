@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use super::error::{GdmlError, GdmlErrorKind};
 use super::session::Session;
 use super::tag::Tag;
+use super::undefined::{MATERIAL, SOLID, VOLUME};
 
 /// The most faults that are looked for.
 const MOST: usize = 1000;
@@ -16,8 +17,8 @@ const MOST: usize = 1000;
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     found: Vec<GdmlError>,
-    /// Names of the elements that were left out.
-    left_out: HashSet<String>,
+    /// What was left out: its kind, as errors call it, and its name.
+    left_out: HashSet<(&'static str, String)>,
 }
 
 impl Faults {
@@ -29,9 +30,23 @@ impl Faults {
         self.found
     }
 
+    /// Notes what cannot be referred to without an element: its own name, and the placements inside.
+    fn leave_out(&mut self, tag: Tag<'_>) {
+        let kind = match tag.name() {
+            "volume" | "assembly" => VOLUME.what,
+            "material" => MATERIAL.what,
+            "opticalsurface" => "opticalsurface",
+            _ => SOLID.what,
+        };
+        let name = |tag: Tag<'_>| tag.attribute("name").map(str::to_owned);
+        self.left_out.extend(name(tag).map(|name| (kind, name)));
+        let placements = tag.descendants().filter(|inner| inner.name() == "physvol").filter_map(name);
+        self.left_out.extend(placements.map(|name| ("placement (physvol)", name)));
+    }
+
     fn note(&mut self, error: GdmlError) {
         let consequence = match &error.kind {
-            GdmlErrorKind::Undefined { name, .. } => self.left_out.contains(name),
+            GdmlErrorKind::Undefined { what, name, .. } => self.left_out.contains(&(*what, name.clone())),
             _ => false,
         };
         if !consequence {
@@ -47,8 +62,8 @@ impl Session<'_> {
         let Some(faults) = self.faults.as_mut().filter(|faults| faults.found.len() < MOST) else {
             return Err(error);
         };
-        faults.left_out.extend(tag.attribute("name").map(str::to_owned));
         faults.note(error);
+        faults.leave_out(tag);
         Ok(())
     }
 }

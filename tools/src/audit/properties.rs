@@ -11,6 +11,9 @@ use super::inventory::properties::{self as known, Owner};
 use crate::info::{GeometrySummary, PropertySummary, Usage};
 use crate::number::short;
 
+/// The property of a process that Geant4 has not.
+const REEMISSION: &str = "REEMISSIONPROB";
+
 /// A line for each property of each material and surface.
 pub(super) fn findings(detector: &Detector, model: SurfaceModel) -> Vec<Finding> {
     let summary = GeometrySummary::of(detector);
@@ -61,7 +64,15 @@ fn of_property(
     match property.usage {
         Usage::Used => {
             let process = entry.map_or("the simulation", |entry| entry.process);
-            new(Grade::Exact, format!("used by {process}, {}", range(property)))
+            let used = format!("used by {process}, {}", range(property));
+            if property.name == REEMISSION {
+                new(
+                    Grade::Note,
+                    format!("{used}; Geant4 has no such process: --no-reemission does as it does"),
+                )
+            } else {
+                new(Grade::Exact, used)
+            }
         }
         Usage::Misspelt { looks_like } => {
             new(Grade::Warning, format!("not used: its name is close to {looks_like}; is that meant?"))

@@ -54,7 +54,7 @@ const KNOWN: [Known; 61] = [
     material("GROUPVEL", "velocity", "velocities follow RINDEX"),
     material("ABSLENGTH", "absorption", "no absorption in bulk"),
     material("RAYLEIGH", "Rayleigh scattering", "no scattering in bulk"),
-    material("REEMISSIONPROB", "reemission (not in Geant4)", "absorbed light is not emitted again"),
+    material("REEMISSIONPROB", "reemission", "absorbed light is not emitted again"),
     material("SCINTILLATIONYIELD", SCINTILLATION, "no scintillation"),
     material("RESOLUTIONSCALE", SCINTILLATION, "numbers of photons fluctuate otherwise"),
     material("BIRKSCONSTANT", SCINTILLATION, "no quenching"),
