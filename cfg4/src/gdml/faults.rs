@@ -32,14 +32,15 @@ impl Faults {
 
     /// Notes what cannot be referred to without an element: its own name, and the placements inside.
     fn leave_out(&mut self, tag: Tag<'_>) {
-        let kind = match tag.name() {
-            "volume" | "assembly" => VOLUME.what,
-            "material" => MATERIAL.what,
-            "opticalsurface" => "opticalsurface",
-            _ => SOLID.what,
+        let kinds: &[&'static str] = match tag.name() {
+            "volume" | "assembly" => &[VOLUME.what],
+            "material" => &["material", MATERIAL.what],
+            "opticalsurface" => &["opticalsurface"],
+            _ => &[SOLID.what],
         };
         let name = |tag: Tag<'_>| tag.attribute("name").map(str::to_owned);
-        self.left_out.extend(name(tag).map(|name| (kind, name)));
+        self.left_out
+            .extend(name(tag).into_iter().flat_map(|name| kinds.iter().map(move |k| (*k, name.clone()))));
         let placements = tag.descendants().filter(|inner| inner.name() == "physvol").filter_map(name);
         self.left_out.extend(placements.map(|name| ("placement (physvol)", name)));
     }
