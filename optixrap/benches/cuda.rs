@@ -34,9 +34,6 @@ const INSTRUCTIONS_PER_POINT: f64 = 613.0;
 /// Lanes of a warp.
 const LANES: f64 = 32.0;
 
-/// Bytes that a photon must move at least: nothing of it but its hit, and the share of its genstep, leaves the registers.
-const HIT_BYTES: f64 = 80.0;
-
 /// How much of every event is made.
 fn scale() -> f64 {
     std::env::var("G4OPTICKS_BENCH_SCALE").ok().and_then(|text| text.parse().ok()).unwrap_or(1.0)
@@ -126,13 +123,13 @@ fn print_kernels(engine: &CudaEngine, scene: &SceneData, inputs: &[EventInput], 
         once as f64 * per / seconds,
         points as f64 / seconds,
     );
-    print_floors(engine, points as f64, hits as f64, kernel_s);
+    print_floors(engine, points as f64, (bytes_up + bytes_down) as f64, kernel_s);
 }
 
 /// How far the kernels are from what the devices could do at best. The floor of instructions: every scheduler issues one in
-/// every cycle, with all lanes in use, or with as many as are in use by the interpreter's count. The floor of memory: hits
-/// are written once, at the full width of the bus.
-fn print_floors(engine: &CudaEngine, points: f64, hits: f64, kernel_s: f64) {
+/// every cycle, with all lanes in use, or with as many as are in use by the interpreter's count. The floor of memory: what
+/// goes to the device and comes from it moves once, at the full width of the bus.
+fn print_floors(engine: &CudaEngine, points: f64, bytes: f64, kernel_s: f64) {
     let devices = engine.devices();
     let slots_per_s: f64 = devices.iter().map(|d| d.issue_slots_per_s()).sum();
     let bytes_per_s: f64 = devices.iter().map(|d| d.memory_bytes_per_s()).sum();
@@ -142,7 +139,7 @@ fn print_floors(engine: &CudaEngine, points: f64, hits: f64, kernel_s: f64) {
     }
     let full = points * INSTRUCTIONS_PER_POINT / LANES / slots_per_s;
     let diverged = points * SLOTS_PER_POINT / LANES / slots_per_s;
-    let memory = hits * HIT_BYTES / bytes_per_s;
+    let memory = bytes / bytes_per_s;
     println!(
         "  floors: instructions {:.3} ms with all lanes in use ({:.1} times that), {:.3} ms with a quarter of them ({:.1} \
          times), memory {:.4} ms ({:.0} times)",
@@ -185,7 +182,8 @@ fn print_devices(engine: &CudaEngine) {
 /// One event of 4.7 million photons at a time, on one device and on all.
 fn whole_event(c: &mut Criterion) {
     let scene = cube();
-    let gensteps = light(scaled(PHOTONS).max(GENSTEPS), GENSTEPS);
+    let photons = scaled(PHOTONS).max(GENSTEPS);
+    let gensteps = light(photons, GENSTEPS);
     for devices in [DeviceChoice::Best, DeviceChoice::All] {
         let Some(engine) = engine(devices.clone()) else { return };
         if devices == DeviceChoice::All && engine.devices().len() < 2 {
@@ -194,7 +192,7 @@ fn whole_event(c: &mut Criterion) {
         let inputs = events(&gensteps, 1);
         let mut points = 0;
         (0..5).for_each(|_| points = follow(&engine, &scene, &inputs).0);
-        println!("event of {} photons, {points} points, devices: {devices}", scaled(PHOTONS));
+        println!("event of {photons} photons, {points} points, devices: {devices}");
         print_kernels(&engine, &scene, &inputs, repeats());
         print_devices(&engine);
         let mut group = c.benchmark_group("cuda_cube_4.7e6");
@@ -213,8 +211,8 @@ fn whole_event(c: &mut Criterion) {
 fn small_events(c: &mut Criterion) {
     let scene = cube();
     let Some(engine) = engine(DeviceChoice::Best) else { return };
-    for photons in [1_000, 100_000] {
-        let gensteps = light(scaled(photons).max(10), 10);
+    for photons in [1_000, 100_000].map(|photons| scaled(photons).max(10)) {
+        let gensteps = light(photons, 10);
         for together in [1, scaled(100).max(2)] {
             let inputs = events(&gensteps, together);
             (0..5).for_each(|_| {
