@@ -1,7 +1,8 @@
 //! Points and directions of the world in the frame of a volume and back, in double precision.
 
 use crate::physics::vec3::{Vec3, vec3};
-use crate::trace::geometry::{Geometry, NONE, PlacementRecord, touch};
+use crate::trace::frame::Frame;
+use crate::trace::geometry::{Geometry, NONE};
 
 /// The nearest f32.
 pub(super) fn narrow(v: [f64; 3]) -> Vec3 {
@@ -26,22 +27,24 @@ pub(super) fn to_local(
         return (point, direction);
     }
     let (p, d) = to_local(g, parent, (point, direction));
-    let placement = g.placement_of(node);
-    let t = wide(placement.translation);
-    let shifted = [0, 1, 2].map(|i| p[i] - t[i]);
-    if placement.touches & touch::ROTATED == 0 {
+    let frame = g.to_mother(node);
+    let origin = wide(frame.point(vec3(0.0, 0.0, 0.0)));
+    let shifted = [0, 1, 2].map(|i| p[i] - origin[i]);
+    if !frame.is_rotated() {
         return (shifted, d);
     }
-    (turned_back(placement, shifted), turned_back(placement, d))
+    let axes = axes(&frame);
+    (axes.map(|axis| dot(axis, shifted)), axes.map(|axis| dot(axis, d)))
 }
 
 /// A direction of the frame of `node` in the world's.
 pub(super) fn direction_to_world(g: &Geometry, node: u32, direction: [f64; 3]) -> [f64; 3] {
     let (mut at, mut d) = (node, direction);
     while g.nodes[at as usize].parent != NONE {
-        let placement = g.placement_of(at);
-        if placement.touches & touch::ROTATED != 0 {
-            d = placement.rows.map(|row| dot(wide(row), d));
+        let frame = g.to_mother(at);
+        if frame.is_rotated() {
+            let [x, y, z] = axes(&frame);
+            d = [0, 1, 2].map(|i| x[i] * d[0] + y[i] * d[1] + z[i] * d[2]);
         }
         at = g.nodes[at as usize].parent;
     }
@@ -59,7 +62,7 @@ pub(super) fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
 
-fn turned_back(placement: &PlacementRecord, v: [f64; 3]) -> [f64; 3] {
-    let [a, b, c] = placement.rows.map(wide);
-    [0, 1, 2].map(|i| a[i] * v[0] + b[i] * v[1] + c[i] * v[2])
+/// The axes of a frame in its mother's.
+fn axes(frame: &Frame) -> [[f64; 3]; 3] {
+    [vec3(1.0, 0.0, 0.0), vec3(0.0, 1.0, 0.0), vec3(0.0, 0.0, 1.0)].map(|axis| wide(frame.vector(axis)))
 }
