@@ -7,7 +7,7 @@
 //! * Geant4 (`G4OpBoundaryProcess`): REFLECTIVITY and TRANSMITTANCE first, and EFFICIENCY for what they leave;
 //!   what is reflected by a metal or by paint reflects, at a dielectric goes on to Fresnel's rule.
 //!
-//! Smooth surfaces and paint in front are done here; all others by [`surface_rare`](super::surface_rare).
+//! Smooth surfaces and paint in front are done here; all others by [`surface_rare`].
 //!
 //! Draws: one to choose, one more where EFFICIENCY decides; two for a diffuse direction; those of [`fresnel`].
 
