@@ -51,7 +51,7 @@ fn dark(detector: &Detector, material: usize, seen: &Meetings) -> Finding {
     let touching: u64 = seen.values().sum();
     let (from, to) = seen.iter().max_by_key(|(_, n)| **n).map_or((0, 0), |(pair, _)| *pair);
     let message = format!(
-        "photons stop (NR) where {} meets {}, at {} boundaries in all; give the material an RINDEX, or the boundary a \
+        "photons stop (NR) where {} meets {} (boundaries of this kind: {}); give the material an RINDEX, or the boundary a \
          surface, if they should go on or be reflected",
         name(from),
         name(to),

@@ -83,7 +83,7 @@ fn of_property(
 }
 
 fn range(property: &PropertySummary) -> String {
-    let [low, high] = property.values.map(|x| short(x, 4));
+    let [low, high] = property.values.map(|x| short(x, 5));
     let unit = if property.unit.is_empty() { String::new() } else { format!(" {}", property.unit) };
     let values = if low == high { format!("{low}{unit}") } else { format!("{low} .. {high}{unit}") };
     match property.energy_ev {

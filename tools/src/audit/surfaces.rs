@@ -64,20 +64,20 @@ fn of_opticks(surface: &OpticalSurface, new: impl Fn(Grade, String) -> Finding) 
     }
 }
 
-/// By Geant4's rules, and what those of 2021 would do.
+/// By Geant4's rules, and what those of 2021 would do. EFFICIENCY that never detects is hardly meant.
 fn of_geant4(surface: &OpticalSurface, new: impl Fn(Grade, String) -> Finding) -> Finding {
-    let rules = if detects_nothing(surface) {
-        "by Geant4's rules: its REFLECTIVITY is 1, so that its EFFICIENCY detects nothing"
+    let (grade, rules) = if detects_nothing(surface) {
+        (Grade::Warning, "by Geant4's rules: its REFLECTIVITY is 1, so that its EFFICIENCY detects nothing")
     } else {
-        "by Geant4's rules"
+        (Grade::Exact, "by Geant4's rules")
     };
     match difference(surface) {
-        None => new(Grade::Exact, rules.to_owned()),
-        Some(d) if d.largest <= ROUNDING => numbers(new(Grade::Exact, rules.to_owned()), &d),
+        None => new(grade, rules.to_owned()),
+        Some(d) if d.largest <= ROUNDING => numbers(new(grade, rules.to_owned()), &d),
         Some(d) => {
             let (here, there, energy) = (d.geant4.words(), d.opticks.words(), short(d.energy_ev, 4));
             let message = format!("{rules}: {here} at {energy} eV; by those of 2021: {there}");
-            numbers(new(Grade::Exact, message), &d)
+            numbers(new(grade, message), &d)
         }
     }
 }

@@ -37,6 +37,14 @@ fn what_a_model_refuses_ends_with_2_and_the_other_model_is_named() {
 }
 
 #[test]
+fn a_sensor_that_reflects_all_light_is_a_warning_in_geant4s_model() {
+    let bright = r#"<property name="EFFICIENCY" ref="quarter"/><property name="REFLECTIVITY" ref="one"/>"#;
+    let audited = audit(&surface(METAL, bright), &["--surface-model", "geant4"]);
+    let message = audited.only("surface", "warning")["message"].as_str().unwrap();
+    assert!(message.contains("detects nothing"), "{message}");
+}
+
+#[test]
 fn a_surface_that_lies_nowhere_is_a_note() {
     let solids = format!(r#"{}<opticalsurface name="Spare" type="firsov"/>"#, super::CATHODE);
     let audited = audit(&Detector { solids: &solids, ..Detector::CLEAN }.text(), &["--strict"]);
