@@ -7,7 +7,8 @@ use cfg4::collector::CGenstepCollector;
 use cfg4::detector::Detector;
 use cfg4::macros::{PhotonPhysics, TimeProfile};
 use npy::NPY;
-use optixrap::engine::{Engine, EventSummary};
+use optixrap::cuda::CudaError;
+use optixrap::engine::{Engine, EngineChoice, EngineOptions, EventSummary};
 use optixrap::physics::random::PhotonRng;
 use optixrap::physics::wavelength_shift::profile;
 use optixrap::scene::SurfaceModel;
@@ -50,10 +51,7 @@ impl G4Opticks {
     #[doc(alias = "Initialize")]
     pub fn new(config: OpticksConfig) -> Result<Self, G4OpticksError> {
         let (engine, why_cpu) = Engine::new(&config.engine)?;
-        let engine_note = why_cpu.map(|why| format!("photons are followed on the CPU: {why}"));
-        if let Some(note) = &engine_note {
-            log::warn!(target: "G4Opticks", "{note}");
-        }
+        let engine_note = why_cpu.map(note_of);
         let mut collector = CGenstepCollector::new();
         collector.set_reservation(config.genstep_reservation);
         collector.set_skip_codes(config.skip_codes);
@@ -132,6 +130,21 @@ impl G4Opticks {
         }
         let geometry = DetectorGeometry::new(detector, self.config.surface_model)?;
         self.adopt(geometry);
+        self.leave_gpu_where_photons_multiply()
+    }
+
+    /// Where the choice of the engine was left open, photons that may become several are followed on the CPU, which can.
+    fn leave_gpu_where_photons_multiply(&mut self) -> Result<(), G4OpticksError> {
+        let (Some(geometry), EngineChoice::Auto) = (&self.geometry, self.config.engine.choice) else {
+            return Ok(());
+        };
+        let material = geometry.scene().multiplying_material(&self.config.propagate.transport);
+        if let (Engine::Cuda(_), Some(material)) = (&self.engine, material) {
+            let note = note_of(CudaError::Multiplies { material: material.to_owned() });
+            let cpu = EngineOptions { choice: EngineChoice::Cpu, ..self.config.engine.clone() };
+            (self.engine, _) = Engine::new(&cpu)?;
+            self.engine_note = Some(note);
+        }
         Ok(())
     }
 
@@ -204,4 +217,11 @@ fn set_shifter(shift: &mut u32, active: bool, time_profile: Option<TimeProfile>)
         (true, None) if *shift == profile::OFF => profile::DELTA,
         (true, None) => *shift,
     };
+}
+
+/// What is said, once, where the CPU stands in for a GPU.
+fn note_of(why: CudaError) -> String {
+    let note = format!("photons are followed on the CPU: {why}");
+    log::warn!(target: "G4Opticks", "{note}");
+    note
 }

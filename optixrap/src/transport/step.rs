@@ -14,6 +14,7 @@ use crate::physics::random::Uniform;
 use crate::physics::surface::{self, SurfaceOutcome};
 use crate::physics::surface_detail::Visit;
 use crate::physics::{rayleigh, reemission};
+use crate::repertoire::EVERYTHING;
 use crate::trace::geometry::NONE;
 use crate::trace::navigate::{self, Boundary};
 
@@ -59,7 +60,7 @@ pub fn next_point<R: Uniform, P: PointRecorder>(
     t.flag_mask |= flag;
     recorder.point(t, flag);
     if flag & (ENDS | flag::WAVELENGTH_SHIFT) != 0 {
-        if flag == flag::WAVELENGTH_SHIFT {
+        if EVERYTHING && flag == flag::WAVELENGTH_SHIFT {
             return (t.emission.count > 0).then_some(flag);
         }
         return Some(if t.is_finite() { flag } else { end(t, flag::NAN_ABORT) });

@@ -64,6 +64,40 @@ fn without_a_gpu_cuda_is_an_error_and_auto_is_the_cpu() {
     assert_eq!(auto.stdout.matches("on the CPU").count(), 1, "said once: {}", auto.stdout);
 }
 
+/// A box of a wavelength shifter that emits a Poisson number of photons.
+const MULTIPLIES: &str = r#"<gdml>
+  <define>
+    <matrix name="N" coldim="2" values="1.5e-6 1.5 5e-6 1.5"/>
+    <matrix name="L" coldim="2" values="2.5e-6 10 5e-6 10"/>
+    <matrix name="E" coldim="2" values="2.0e-6 1 2.4e-6 1"/>
+    <matrix name="T" coldim="1" values="1"/>
+    <matrix name="M" coldim="1" values="1.5"/>
+  </define>
+  <materials>
+    <material name="Shifter" Z="6"><property name="RINDEX" ref="N"/><property name="WLSABSLENGTH" ref="L"/>
+      <property name="WLSCOMPONENT" ref="E"/><property name="WLSTIMECONSTANT" ref="T"/>
+      <property name="WLSMEANNUMBERPHOTONS" ref="M"/><D value="1"/><atom value="12.01"/></material>
+  </materials>
+  <solids><box name="b" x="1000" y="1000" z="1000"/></solids>
+  <structure><volume name="World"><materialref ref="Shifter"/><solidref ref="b"/></volume></structure>
+  <setup name="Default" version="1.0"><world ref="World"/></setup>
+</gdml>"#;
+
+#[test]
+fn auto_takes_the_cpu_where_photons_multiply() {
+    let folder = tempfile::tempdir().unwrap();
+    let gdml = folder.path().join("shifter.gdml");
+    fs::write(&gdml, MULTIPLIES).unwrap();
+    let args = |engine| ["run", text(&gdml), "--torch", "photons=300_wavelength=400", "--engine", engine];
+    let auto = on_stand_in(&Machine::new(), &args("auto"));
+    assert_eq!(auto.code, Some(0), "{}", auto.stderr);
+    assert!(auto.stdout.contains("engine cpu"), "{}", auto.stdout);
+    assert_eq!(auto.stdout.matches("WLSMEANNUMBERPHOTONS").count(), 1, "said once: {}", auto.stdout);
+    let cuda = on_stand_in(&Machine::new(), &args("cuda"));
+    assert_eq!(cuda.code, Some(1), "{}", cuda.stdout);
+    assert!(cuda.stderr.contains("Shifter") && cuda.stderr.contains("--engine cpu"), "{}", cuda.stderr);
+}
+
 /// A file of the driver's name that is another library: in containers, and beside CUDA toolkits.
 #[cfg(target_os = "linux")]
 #[test]
