@@ -96,7 +96,7 @@ pub fn reflect_like_vector(normal: Vec3, photon: &mut Photon) {
 }
 
 /// Close to the normal both polarizations behave alike: the polarization only follows the direction.
-#[inline]
+#[inline(always)]
 fn near_normal(normal: Vec3, photon: &mut Photon, reflected: bool, [eta, c1, c2]: [f32; 3]) -> Fresnel {
     let k = photon.direction;
     let out = if reflected { k + normal * (2.0 * c1) } else { k * eta + normal * (eta * c1 - c2) };

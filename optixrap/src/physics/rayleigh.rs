@@ -14,7 +14,7 @@ use super::random::Uniform;
 use crate::intrinsics::sqrt;
 
 /// Gives the photon a new direction and polarization.
-#[inline]
+#[inline(always)]
 pub fn scatter<R: Uniform>(photon: &mut Photon, rng: &mut R) {
     let (u0, u1, u2) = (rng.uniform(), rng.uniform(), rng.uniform());
     let t = max(min(u0, u1), min(max(u0, u1), u2));

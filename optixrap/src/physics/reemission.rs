@@ -17,7 +17,7 @@ use super::random::Uniform;
 use super::tables::{ReemissionTimes, Tables};
 
 /// Gives the photon a new wavelength, direction and polarization.
-#[inline]
+#[inline(always)]
 pub fn reemit<R: Uniform>(tables: &Tables, material: u32, photon: &mut Photon, rng: &mut R) {
     let spectrum = tables.materials[material as usize].reemission_spectrum;
     photon.wavelength_nm = tables.spectrum_wavelength_nm(spectrum, rng.uniform());

@@ -95,7 +95,7 @@ impl SurfaceRecord {
 }
 
 /// Lets `surface` act on a photon.
-#[inline]
+#[inline(always)]
 pub fn interact<R: Uniform>(
     tables: &Tables,
     surface: u32,
@@ -176,7 +176,7 @@ pub(super) fn reflect_specularly(normal: Vec3, photon: &mut Photon) -> SurfaceOu
 }
 
 /// Lambert's law; the polarization turns as from the facet that would send the photon there.
-#[inline]
+#[inline(always)]
 pub(super) fn reflect_diffusely<R: Uniform>(
     normal: Vec3,
     photon: &mut Photon,
