@@ -18,7 +18,7 @@ use crate::scene::property_tables::{Curve, PropertyTables};
 const MAX_LAYERS: usize = 16;
 
 /// Whether a surface is a film.
-pub(super) fn is_film(surface: &OpticalSurface) -> bool {
+pub(in crate::scene) fn is_film(surface: &OpticalSurface) -> bool {
     surface.properties.0.contains_key("LAYER1_RINDEX") || surface.properties.0.contains_key("ARC_RINDEX")
 }
 

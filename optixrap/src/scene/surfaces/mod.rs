@@ -12,6 +12,7 @@ use super::SceneError;
 use super::property_tables::{Curve, PropertyTables};
 use crate::physics::surface::{SurfaceRecord, kind};
 use crate::physics::surface_detail::SurfaceDetail;
+pub(super) use film::is_film;
 use properties::SurfaceProperties;
 
 /// Which rules surfaces follow.
@@ -37,7 +38,7 @@ pub(super) fn add_surface(
     let surface = SurfaceProperties { surface: &detector.surfaces[index] };
     let used = detector.borders.iter().any(|b| b.surface.index() == index)
         || detector.skins.iter().any(|s| s.surface.index() == index);
-    let parts = if film::is_film(surface.surface) {
+    let parts = if is_film(surface.surface) {
         film::parts(tables, detector, index)
     } else if model == SurfaceModel::Opticks {
         opticks::parts(tables, surface)
