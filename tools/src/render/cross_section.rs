@@ -17,7 +17,8 @@ use super::slab::{draw_markers, marker_entries};
 use super::visibility::Visibility;
 use super::{Cut, Image, Markers, RenderError};
 use crate::number::short;
-use crate::plot::frame::{Area, Frame, Lettering, text, write};
+use crate::plot::colour::INK;
+use crate::plot::frame::{Area, Frame, Lettering, line, text, write};
 
 const LETTERING: Lettering = Lettering { size: 18, y_label_offset: 78, labels: (8, 8) };
 const LEGEND: i32 = 260;
@@ -98,6 +99,11 @@ pub fn cross_section(
         write(canvas, &title, (28, 14), &text(24, HPos::Left, VPos::Top))?;
         for label in &names {
             let at = (area.left + label.column as i32, area.bottom - label.row as i32);
+            if let Some(ends) = label.leader() {
+                let [from, to] =
+                    ends.map(|(column, row)| (area.left + column as i32, area.bottom - row as i32));
+                line(canvas, from, to, INK, 1)?;
+            }
             write(canvas, &label.words, at, &text(LETTERS, HPos::Center, VPos::Center))?;
         }
         draw_markers(canvas, &frame, section.cut, slab_mm, markers)?;

@@ -18,9 +18,25 @@ pub(super) struct Label {
     pub(super) words: String,
     pub(super) column: usize,
     pub(super) row: usize,
+    /// The pixel of the region that a label beside it belongs to; `None` for one inside.
+    pub(super) of: Option<(usize, usize)>,
 }
 
 impl Label {
+    /// The ends of the line that leads from a label beside a region to it: columns and rows from the bottom left.
+    pub(super) fn leader(&self) -> Option<[(usize, usize); 2]> {
+        let of = self.of?;
+        // Letters are narrower than the room that is kept for them.
+        let half_width = 3 * letters_width(&self.words) / 8;
+        let towards = |from: usize, to: usize, by: usize| match from.cmp(&to) {
+            std::cmp::Ordering::Less => from + by,
+            std::cmp::Ordering::Equal => from,
+            std::cmp::Ordering::Greater => from.saturating_sub(by),
+        };
+        let from = (towards(self.column, of.0, half_width), towards(self.row, of.1, LINE / 2 - 1));
+        Some([from, of])
+    }
+
     /// Columns and rows that the letters take up.
     fn extent(&self) -> Option<Extent> {
         let (half_width, half_height) = (letters_width(&self.words) / 2, LINE / 2);
@@ -82,7 +98,9 @@ fn inside(map: &NodeMap, names: &BTreeMap<u32, Option<String>>) -> Vec<Label> {
             start = end;
         }
     }
-    best.into_iter().map(|(words, (_, column, row))| Label { words: words.to_owned(), column, row }).collect()
+    best.into_iter()
+        .map(|(words, (_, column, row))| Label { words: words.to_owned(), column, row, of: None })
+        .collect()
 }
 
 /// The extent of the node with most cells of each name.
@@ -110,14 +128,15 @@ fn largest(map: &NodeMap, names: &BTreeMap<u32, Option<String>>) -> BTreeMap<Str
 fn beside(map: &NodeMap, words: &str, around: &Extent, others: &[Label]) -> Option<Label> {
     let middle = ((around.low.0 + around.high.0) / 2, (around.low.1 + around.high.1) / 2);
     let (half_width, half_height) = (letters_width(words) / 2 + BESIDE, LINE / 2 + BESIDE);
+    let (low, high) = (around.low, around.high);
     let places = [
-        Some((middle.0, around.high.1 + half_height)),
-        around.low.1.checked_sub(half_height).map(|row| (middle.0, row)),
-        Some((around.high.0 + half_width, middle.1)),
-        around.low.0.checked_sub(half_width).map(|column| (column, middle.1)),
+        Some(((middle.0, high.1 + half_height), (middle.0, high.1))),
+        low.1.checked_sub(half_height).map(|row| ((middle.0, row), (middle.0, low.1))),
+        Some(((high.0 + half_width, middle.1), (high.0, middle.1))),
+        low.0.checked_sub(half_width).map(|column| ((column, middle.1), (low.0, middle.1))),
     ];
-    let labels =
-        places.into_iter().flatten().map(|(column, row)| Label { words: words.to_owned(), column, row });
+    let label = |((column, row), of)| Label { words: words.to_owned(), column, row, of: Some(of) };
+    let labels = places.into_iter().flatten().map(label);
     labels.into_iter().find(|label| label.extent().is_some_and(|extent| is_free(map, &extent, others)))
 }
 
@@ -182,6 +201,7 @@ mod tests {
         let found = labels(&map(|c, r| (100..120).contains(&c) && (10..40).contains(&r)), name);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].column, found[0].row), (109, 39 + 9 + 5), "above");
+        assert_eq!(found[0].leader(), Some([(109, 39 + 9 + 5 - 8), (109, 39)]), "down to the region");
         let found = labels(&map(|c, _| (100..120).contains(&c)), name);
         assert_eq!(
             (found[0].column, found[0].row),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cfg4::detector::without_pointer;
+use cfg4::detector::{VolumeId, without_pointer};
 use g4ok::DetectorGeometry;
 use optixrap::trace::geometry::NONE;
 
@@ -20,25 +20,29 @@ pub(super) fn surface_name(geometry: &DetectorGeometry, surface: u32) -> String 
 
 /// The name of the volume of a node.
 pub(super) fn volume_name(geometry: &DetectorGeometry, node: u32) -> String {
-    let detector = geometry.detector();
-    let volume = geometry.scene().nodes()[node as usize].volume;
-    detector.volumes.get(volume as usize).map(|v| without_pointer(&v.name).to_owned()).unwrap_or_default()
+    let volume = source_volume(geometry, node);
+    without_pointer(&geometry.detector().volume(volume).name).to_owned()
+}
+
+/// The detector's volume of a node; the scene has more volumes where one is placed with several solids.
+fn source_volume(geometry: &DetectorGeometry, node: u32) -> VolumeId {
+    geometry.detector().placement(geometry.scene().source_placement(node)).volume
 }
 
 /// Name, material and number of touchables of every volume in the picture, the largest area first.
 pub(super) fn volumes(geometry: &DetectorGeometry, map: &NodeMap) -> Vec<(String, String, usize)> {
     let mut cells: BTreeMap<u32, usize> = BTreeMap::new();
     map.nodes.iter().filter(|&&node| node != NONE).for_each(|&node| *cells.entry(node).or_default() += 1);
-    let mut volumes: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    let mut volumes: BTreeMap<VolumeId, (usize, usize)> = BTreeMap::new();
     for (&node, &n) in &cells {
-        let volume = volumes.entry(geometry.scene().nodes()[node as usize].volume).or_default();
+        let volume = volumes.entry(source_volume(geometry, node)).or_default();
         *volume = (volume.0 + n, volume.1 + 1);
     }
     let mut list: Vec<_> = volumes.into_iter().collect();
     list.sort_by_key(|&(volume, (area, _))| (std::cmp::Reverse(area), volume));
     let detector = geometry.detector();
-    let words = |(volume, (_, copies)): (u32, (usize, usize))| {
-        let volume = &detector.volumes[volume as usize];
+    let words = |(volume, (_, copies)): (VolumeId, (usize, usize))| {
+        let volume = detector.volume(volume);
         let material = without_pointer(&detector.material(volume.material).name).to_owned();
         (without_pointer(&volume.name).to_owned(), material, copies)
     };
