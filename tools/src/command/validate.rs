@@ -33,6 +33,9 @@ pub struct ValidateArgs {
     /// Photons instead of a gun, as for run
     #[arg(long, value_name = "FILE.npy", requires = "against")]
     pub input_photons: Option<PathBuf>,
+    /// Folder with the data of measured surfaces, as for run; with --against or a reference
+    #[arg(long, value_name = "DIR")]
+    pub surface_data: Option<PathBuf>,
     /// Number of events [default: the macro's, one per genstep file, or 1]
     #[arg(long, value_name = "N", requires = "against")]
     pub events: Option<u32>,
@@ -91,11 +94,15 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Outcome, T
 
 fn compare(args: &ValidateArgs) -> Result<Vec<Comparison>, ToolsError> {
     let ValidateArgs { photons, seed, threads, significance, .. } = *args;
-    let options = CaseOptions { photons, seed, threads, significance };
+    let surface_data = args.surface_data.clone();
+    let options = CaseOptions { photons, seed, threads, significance, surface_data };
     if let Some(against) = args.against {
         return Ok(vec![validate_against(against, &words(args), significance)?]);
     }
     let is_json = |path: &Path| path.extension().is_some_and(|e| e == "json");
+    if args.surface_data.is_some() && !args.what.first().is_some_and(|path| is_json(path)) {
+        return Err(ValidateError::UnusedData.into());
+    }
     match args.what.as_slice() {
         [] => cases(&NAMES.map(str::to_owned), &options),
         [case] if is_json(case) => Ok(vec![validate_reference(case, None, &options)?]),
@@ -114,7 +121,7 @@ fn compare(args: &ValidateArgs) -> Result<Vec<Comparison>, ToolsError> {
 /// Runs built-in cases, which share what is left to chance.
 fn cases(names: &[String], options: &CaseOptions) -> Result<Vec<Comparison>, ToolsError> {
     let significance = options.significance / names.len().max(1) as f64;
-    let options = CaseOptions { significance, ..*options };
+    let options = CaseOptions { significance, ..options.clone() };
     names.iter().map(|name| validate_case(name, &options)).collect()
 }
 
@@ -127,6 +134,7 @@ fn words(args: &ValidateArgs) -> Vec<OsString> {
     option("--torch", args.torch.clone().map(OsString::from));
     option("--gensteps", args.gensteps.clone().map(PathBuf::into_os_string));
     option("--input-photons", args.input_photons.clone().map(PathBuf::into_os_string));
+    option("--surface-data", args.surface_data.clone().map(PathBuf::into_os_string));
     option("--events", args.events.map(|n| n.to_string().into()));
     option("--seed", (args.seed != 0).then(|| args.seed.to_string().into()));
     option("--threads", (args.threads != 0).then(|| args.threads.to_string().into()));

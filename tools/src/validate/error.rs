@@ -41,6 +41,11 @@ pub enum ValidateError {
         /// What it says.
         geometry: String,
     },
+    /// Data that nothing would read.
+    #[error(
+        "--surface-data is for --against and for references; the built-in cases and folders of `run` need none"
+    )]
+    UnusedData,
     /// A scene that cannot be built.
     #[error(transparent)]
     Scene(#[from] optixrap::scene::SceneError),

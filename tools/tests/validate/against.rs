@@ -87,3 +87,29 @@ fn a_gpu_gives_the_bits_of_the_cpu() {
     assert_eq!((&comparison["same_bits"], &comparison["b"]), (&true.into(), &"engine cuda".into()));
     assert_eq!(comparison["parted"], serde_json::json!([0, 300]));
 }
+
+/// Sensors behind a filter, whose data lie in a folder.
+#[test]
+fn a_filter_takes_its_data_from_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let filter = cfg4::gdml::DEFAULT_GEOMETRY.replace(
+        r#"type="dielectric_metal" finish="polished""#,
+        r#"type="dielectric_dichroic" finish="polished""#,
+    );
+    assert_ne!(filter, cfg4::gdml::DEFAULT_GEOMETRY);
+    let file = folder.path().join("filter.gdml");
+    std::fs::write(&file, filter).unwrap();
+    let run = |data: &str| {
+        let torch = ["--against", "threads", "--torch", "photons=2000_wavelength=430"];
+        let words = [
+            &[file.to_str().unwrap()],
+            &torch[..],
+            &["--surface-data", data, "--", "--surface-model", "geant4"],
+        ];
+        validate(words.concat()).1
+    };
+    let data = folder.path().to_str().unwrap().to_owned();
+    assert_eq!(run(&data), Some(2), "there are none yet");
+    std::fs::write(folder.path().join("dichroic.dat"), "0 2 2\n300 600\n0 90\n100 100\n100 100\n").unwrap();
+    assert_eq!(run(&data), Some(0));
+}

@@ -26,7 +26,12 @@ fn test<'a>(json: &'a Value, name: &str) -> &'a Value {
 
 #[test]
 fn what_cannot_be_compared_ends_with_2() {
-    for args in [&["nonsense"][..], &["fresnel", "nonsense"], &["--against", "engine", "--engine", "steam"]] {
+    for args in [
+        &["nonsense"][..],
+        &["fresnel", "nonsense"],
+        &["--against", "engine", "--engine", "steam"],
+        &["fresnel", "--surface-data", "."],
+    ] {
         assert_eq!(validate(args).1, Some(2), "{args:?}");
     }
 }

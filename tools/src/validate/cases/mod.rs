@@ -11,11 +11,13 @@ mod bulk;
 mod fresnel;
 mod recorded;
 
+use std::path::PathBuf;
+
 use super::{Comparison, ValidateError};
 use crate::ToolsError;
 
 /// How a case is run.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CaseOptions {
     /// Photons of our run.
     pub photons: u32,
@@ -25,12 +27,14 @@ pub struct CaseOptions {
     pub threads: usize,
     /// The probability with which chance alone lets a case disagree.
     pub significance: f64,
+    /// Folder with the data of measured surfaces, for detectors of files.
+    pub surface_data: Option<PathBuf>,
 }
 
 impl Default for CaseOptions {
     /// 200 000 photons, as the records have; 1 in 1000.
     fn default() -> Self {
-        Self { photons: 200_000, seed: 0, threads: 0, significance: 1e-3 }
+        Self { photons: 200_000, seed: 0, threads: 0, significance: 1e-3, surface_data: None }
     }
 }
 

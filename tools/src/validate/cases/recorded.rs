@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cfg4::detector::Detector;
 use cfg4::gdml::{self, DEFAULT_GEOMETRY, NoFiles};
+use g4ok::G4OpticksError;
 use optixrap::scene::SceneData;
 
 use super::CaseOptions;
@@ -61,7 +62,7 @@ pub fn validate_reference(
         .map_err(|error| ValidateError::What(format!("{} ({error})", path.display())))?;
     let reference = Reference::parse(&text)
         .map_err(|source| ValidateError::Reference { path: path.to_owned(), source })?;
-    let detector = match geometry.map(Path::to_owned).or_else(|| beside(path, &reference)) {
+    let mut detector = match geometry.map(Path::to_owned).or_else(|| beside(path, &reference)) {
         Some(file) => gdml::read(&file)?,
         None => match built_in(reference.case()) {
             Some(case) => case.detector,
@@ -71,6 +72,9 @@ pub fn validate_reference(
             }
         },
     };
+    if let Some(folder) = &options.surface_data {
+        cfg4::surface_data::attach(&mut detector, folder).map_err(G4OpticksError::from)?;
+    }
     run(&Recorded { path: path.to_owned(), reference, detector }, options)
 }
 
