@@ -27,6 +27,7 @@ pub mod render;
 pub mod run;
 pub mod selftest;
 pub mod stamps;
+pub mod stand_ins;
 pub mod statistics;
 mod threads;
 pub mod trace;

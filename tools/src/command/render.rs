@@ -10,6 +10,7 @@ use optixrap::scene::SurfaceModel;
 use super::Outcome;
 use crate::plot::PlotPaths;
 use crate::render::{CrossSection, Cut, Direction, Markers, Picture, Section, View, cross_section, picture};
+use crate::stand_ins::with_stand_ins;
 use crate::threads::pool;
 use crate::{ToolsError, progress};
 
@@ -56,7 +57,10 @@ pub struct RenderArgs {
 
 /// Draws the pictures and says what is in them.
 pub(super) fn run(args: &RenderArgs, out: &mut dyn Write) -> Result<Outcome, ToolsError> {
-    let geometry = DetectorGeometry::read(&args.gdml, SurfaceModel::default())?;
+    let detector = cfg4::gdml::read(&args.gdml)?;
+    let (drawable, replaced) = with_stand_ins(detector, SurfaceModel::default());
+    replaced.iter().try_for_each(|what| writeln!(out, "note: {what}"))?;
+    let geometry = DetectorGeometry::new(drawable, SurfaceModel::default())?;
     let mut markers = Markers::default();
     if let Some(path) = &args.hits {
         markers.read_hits(path)?;

@@ -12,6 +12,7 @@ use optixrap::scene::SurfaceModel;
 use super::Outcome;
 use crate::ToolsError;
 use crate::number::grouped;
+use crate::stand_ins::with_stand_ins;
 use crate::trace::{COLUMNS, RayPlane, ScanSummary, Target, TraceJob, plane_picture, read_rays, trace_file};
 
 /// Arguments of `g4opticks trace`.
@@ -71,7 +72,9 @@ fn target(detector: &Detector, solid: Option<&str>) -> Result<Target, ToolsError
     match solid {
         Some(name) => Target::solid(detector, name),
         None => {
-            let geometry = DetectorGeometry::new(detector.clone(), SurfaceModel::default())?;
+            // Rays have no optics: what of it is refused is no matter.
+            let (traceable, _) = with_stand_ins(detector.clone(), SurfaceModel::default());
+            let geometry = DetectorGeometry::new(traceable, SurfaceModel::default())?;
             Ok(Target::World(Box::new(geometry)))
         }
     }

@@ -1,6 +1,7 @@
 //! `g4opticks render`
 
 mod commands;
+mod refused;
 mod sections;
 mod views;
 
