@@ -13,6 +13,11 @@ pub(crate) fn grouped(n: u64) -> String {
     text
 }
 
+/// `1 boundary`, `12 boundaries`.
+pub(crate) fn counted(n: u64, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { several })
+}
+
 /// `significant` digits without trailing zeros: `0.25`, `1.5e-7`, `12346`.
 pub(crate) fn short(x: f64, significant: usize) -> String {
     if x == 0.0 || !x.is_finite() {

@@ -6,7 +6,6 @@
 //! mother is looked at once, however many copies it has.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use cfg4::detector::{Detector, SolidId};
 use optixrap::physics::vec3::Vec3;
@@ -56,10 +55,12 @@ pub(super) struct Tally {
 /// One placement in its mother, and all that it touches.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Contacts {
-    /// The logical mother, by its index.
+    /// The logical mother, by its index in the scene.
     pub(super) mother: usize,
     /// The number of the daughter in it.
     pub(super) daughter: u32,
+    /// How many copies its array has, if it is one of an array.
+    pub(super) copies: Option<u32>,
     /// Points that were looked at.
     pub(super) points: u32,
     /// How many points have this outside.
@@ -87,8 +88,10 @@ pub(super) fn contacts(
     sampling: Sampling,
 ) -> (Vec<Contacts>, usize) {
     let geometry = scene.view().geometry;
-    let placed: Vec<(usize, u32)> = (0..detector.volumes.len())
-        .flat_map(|mother| daughters_to_look_at(&geometry.volumes[mother]).map(move |d| (mother, d)))
+    let placed: Vec<(usize, u32)> = (0..geometry.volumes.len())
+        .flat_map(|mother| {
+            daughters_to_look_at(&geometry.volumes[mother]).into_iter().map(move |d| (mother, d))
+        })
         .collect();
     let most = (MOST_POINTS / placed.len().max(1)).max(FEWEST_POINTS);
     let samples = sampling.samples.min(most);
@@ -100,18 +103,27 @@ pub(super) fn contacts(
     (placed.par_iter().map(look).collect(), samples)
 }
 
-/// Copies of an array that are looked at: the first, and one with sisters on both sides, which stands for all others.
-const OF_AN_ARRAY: u32 = 2;
+/// The daughters of a volume that are looked at: all, but of an array the first, the second, which has sisters on both
+/// sides and stands for all others, and the last.
+fn daughters_to_look_at(volume: &VolumeRecord) -> Vec<u32> {
+    let n = volume.n_daughters;
+    if volume.is_array() && n > 3 { vec![0, 1, n - 1] } else { (0..n).collect() }
+}
 
-/// The daughters of a volume that are looked at.
-fn daughters_to_look_at(volume: &VolumeRecord) -> Range<u32> {
-    0..if volume.array == NONE { volume.n_daughters } else { volume.n_daughters.min(OF_AN_ARRAY) }
+impl Contacts {
+    /// How many placements this one stands for.
+    pub(super) fn stands_for(&self) -> u64 {
+        match self.copies {
+            Some(n) if n > 3 && self.daughter == 1 => u64::from(n - 2),
+            _ => 1,
+        }
+    }
 }
 
 /// The daughter that is looked at for `daughter`, and by how much its sisters' numbers are to be raised.
 pub(super) fn stand_in(volume: &VolumeRecord, daughter: u32) -> (u32, u32) {
-    let looked_at = if volume.array == NONE { daughter } else { daughter.min(OF_AN_ARRAY - 1) };
-    (looked_at, daughter - looked_at)
+    let is_alike = volume.is_array() && daughter > 0 && daughter + 1 < volume.n_daughters;
+    if is_alike { (1, daughter - 1) } else { (daughter, 0) }
 }
 
 /// The sampled points of every solid that is placed.
@@ -147,16 +159,18 @@ struct Around<'a> {
 impl<'a> Around<'a> {
     fn new(geometry: &'a Geometry<'a>, mother: usize, daughter: u32) -> Self {
         let volume = &geometry.volumes[mother];
-        let placement = &geometry.placements[(volume.first_daughter + daughter) as usize];
+        let placement = geometry.daughter(volume, daughter);
         let solid = geometry.volumes[placement.volume as usize].solid;
         let step_mm = STEP_MM.max(3.0 * volume.tolerance_mm);
         Self { geometry, mother, daughter, solid, step_mm }
     }
 
     fn contacts(&self, points: &[SurfacePoint]) -> Contacts {
+        let volume = &self.geometry.volumes[self.mother];
         let mut found = Contacts {
             mother: self.mother,
             daughter: self.daughter,
+            copies: Some(volume.n_daughters).filter(|_| volume.is_array()),
             points: points.len() as u32,
             neighbours: BTreeMap::new(),
             coincident: BTreeMap::new(),

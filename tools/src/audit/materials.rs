@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use cfg4::detector::{Detector, OpticalSurface, SurfaceFinish, SurfaceType, without_pointer};
-use optixrap::scene::{SceneData, SurfaceModel};
+use optixrap::scene::SurfaceModel;
 
 use super::finding::{Check, Finding, Grade};
+use super::places::Places;
 use super::reach::Reach;
-use crate::number::grouped;
+use crate::number::counted;
 
 /// Lit and dark volume that meet, and how often.
 type Meetings = BTreeMap<(usize, usize), u64>;
@@ -15,17 +16,18 @@ type Meetings = BTreeMap<(usize, usize), u64>;
 /// A line for each material without RINDEX that light can run into, and for each that makes light and has none.
 pub(super) fn findings(
     detector: &Detector,
-    scene: &SceneData,
+    places: &Places<'_>,
     reach: &Reach,
     model: SurfaceModel,
 ) -> Vec<Finding> {
-    let geometry = scene.view().geometry;
+    let geometry = reach.geometry();
     let mut meetings: BTreeMap<usize, Meetings> = BTreeMap::new();
     reach.passages(|passage| {
         let stopped_before = passage.surface.is_some_and(|s| acts_first(&detector.surfaces[s], model));
         if reach.is_lit(passage.from) && !reach.is_lit(passage.to) && !stopped_before {
             let [from, to] =
                 [passage.from, passage.to].map(|node| geometry.nodes[node as usize].volume as usize);
+            let [from, to] = [from, to].map(|volume| places.volume(volume));
             let material = detector.volumes[to].material.index();
             *meetings.entry(material).or_default().entry((from, to)).or_default() += 1;
         }
@@ -51,11 +53,11 @@ fn dark(detector: &Detector, material: usize, seen: &Meetings) -> Finding {
     let touching: u64 = seen.values().sum();
     let (from, to) = seen.iter().max_by_key(|(_, n)| **n).map_or((0, 0), |(pair, _)| *pair);
     let message = format!(
-        "photons stop (NR) where {} meets {} (boundaries of this kind: {}); give the material an RINDEX, or the boundary a \
+        "photons stop (NR) where {} meets {}, {} in all; give the material an RINDEX, or the boundary a \
          surface, if they should go on or be reflected",
         name(from),
         name(to),
-        grouped(touching)
+        counted(touching, "boundary", "boundaries")
     );
     let subject = without_pointer(&detector.materials[material].name).to_owned();
     Finding::new(Check::DarkMaterial, Grade::Warning, subject, message).with("boundaries", touching as f64)

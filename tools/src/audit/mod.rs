@@ -4,10 +4,12 @@
 //! |---|---|
 //! | `reading` | what the reader refuses or finds odd |
 //! | `solids`, `surfaces`, `properties` | a line each: exact, approximated, refused |
-//! | `surface_models` | how the two surface models differ for a surface |
+//! | `surface_data` | the files of measured surfaces |
+//! | `places` | what the scene's volumes are called |
 //! | `contacts`, `overlaps` | what touches what, by points on surfaces; overlaps and coincident faces |
 //! | `reach`, `materials`, `sensors` | where light can go; materials that stop it, sensors it cannot reach |
 //! | `inventory` | what of Geant4's is supported at all |
+//! | `pictures` | views and cross-sections for the page |
 //! | `text`, `html` | the report |
 
 mod contacts;
@@ -17,35 +19,41 @@ mod html;
 pub mod inventory;
 mod materials;
 mod overlaps;
+mod pictures;
+mod places;
 mod properties;
 mod reach;
 mod reading;
 mod sensors;
 mod solids;
-mod surface_models;
+mod surface_data;
 mod surface_points;
 mod surfaces;
 mod text;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cfg4::detector::Detector;
 use optixrap::scene::solids::FlatSolids;
 use optixrap::scene::{SceneData, SurfaceModel};
 use serde::Serialize;
 
+use crate::stand_ins::with_stand_ins;
 use contacts::Sampling;
 pub use finding::{Check, Finding, Grade};
 pub use html::page;
+pub use pictures::draw;
+use places::Places;
 use reach::Reach;
-pub use surface_models::{Difference, Fates, difference};
 
 /// How an audit is done.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct AuditOptions {
     /// Whose rules surfaces follow.
     pub surface_model: SurfaceModel,
+    /// Folder with the data of measured surfaces.
+    pub surface_data: Option<PathBuf>,
     /// Points on the surface of each placement.
     pub samples: usize,
     /// Seed of the points.
@@ -57,7 +65,13 @@ pub struct AuditOptions {
 impl Default for AuditOptions {
     /// The default surface model, 1000 points, a tolerance of 1 um.
     fn default() -> Self {
-        Self { surface_model: SurfaceModel::Opticks, samples: 1000, seed: 0, tolerance_mm: 1e-3 }
+        Self {
+            surface_model: SurfaceModel::Opticks,
+            surface_data: None,
+            samples: 1000,
+            seed: 0,
+            tolerance_mm: 1e-3,
+        }
     }
 }
 
@@ -77,19 +91,24 @@ pub struct Audit {
 }
 
 impl Audit {
-    /// Audits a file; a file that cannot be read is a finding.
-    pub fn of_file(path: &Path, options: &AuditOptions) -> Self {
+    /// Audits a file, and returns its detector with it; a file that cannot be read is a finding.
+    pub fn of_file(path: &Path, options: &AuditOptions) -> (Self, Option<Detector>) {
         let name = path.display().to_string();
-        match reading::read(path) {
-            Ok(detector) => Self::of_detector(&name, &detector, options),
+        let mut detector = match reading::read(path) {
+            Ok(detector) => detector,
             Err(refused) => {
-                let left_out =
-                    "everything else: the file cannot be read. All faults are listed that can be told apart \
-                                from their consequences; correct them and audit again"
-                        .to_owned();
-                Self::new(name, options, refused, vec![left_out])
+                let left_out = "everything else: the file cannot be read. All faults are listed that can be told apart from \
+                     their consequences; correct them and audit again";
+                return (Self::new(name, options, refused, vec![left_out.to_owned()]), None);
             }
+        };
+        let data = surface_data::attach(&mut detector, options);
+        let mut audit = Self::of_detector(&name, &detector, options);
+        if let Some(fault) = data {
+            audit.findings.push(fault);
+            audit = Self::new(name, options, audit.findings, audit.left_out);
         }
+        (audit, Some(detector))
     }
 
     /// Audits a detector.
@@ -138,14 +157,14 @@ impl Audit {
     }
 }
 
-/// What needs the scene. Surfaces and properties that are refused are taken out of it: they change no shape.
+/// What needs the scene, with stand-ins for the surfaces and properties that are refused.
 fn geometry(
     detector: &Detector,
     options: &AuditOptions,
     findings: &mut Vec<Finding>,
     left_out: &mut Vec<String>,
 ) {
-    let detector = &without_refused(detector, options.surface_model);
+    let (detector, _) = &with_stand_ins(detector.clone(), options.surface_model);
     let flat = match FlatSolids::new(detector) {
         Ok(flat) => flat,
         Err(error) => return left_out.push(format!("overlaps, materials and sensors: {error}")),
@@ -159,20 +178,8 @@ fn geometry(
     let sampling = Sampling { samples, seed };
     let (contacts, points) = contacts::contacts(detector, &flat, &scene, sampling);
     let reach = Reach::new(&scene, &contacts);
-    findings.extend(materials::findings(detector, &scene, &reach, options.surface_model));
-    findings.extend(sensors::findings(detector, &scene, &reach));
-    findings.extend(overlaps::findings(detector, &contacts, points, tolerance_mm));
-}
-
-fn without_refused(detector: &Detector, model: SurfaceModel) -> Detector {
-    let mut detector = detector.clone();
-    for material in &mut detector.materials {
-        let whole = material.clone();
-        material.properties.0.retain(|name, _| properties::refusal(&whole, name).is_none());
-    }
-    let refused: Vec<bool> =
-        detector.surfaces.iter().map(|surface| surfaces::refusal(surface, model).is_some()).collect();
-    detector.borders.retain(|border| !refused[border.surface.index()]);
-    detector.skins.retain(|skin| !refused[skin.surface.index()]);
-    detector
+    let places = Places::new(detector, scene.view().geometry);
+    findings.extend(materials::findings(detector, &places, &reach, options.surface_model));
+    findings.extend(sensors::findings(detector, &scene, &places, &reach));
+    findings.extend(overlaps::findings(&places, &contacts, points, tolerance_mm));
 }

@@ -3,13 +3,12 @@
 //! Where two volumes overlap, photons see whichever their way leads into first, here as in Geant4: a simulation of such
 //! a place is of no detector. Coincident faces are fine; they are counted because older programs lost photons there.
 
-use std::collections::BTreeMap;
-
-use cfg4::detector::{Detector, without_pointer};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::contacts::{Contacts, Neighbour, Tally};
 use super::finding::{Check, Finding, Grade};
-use crate::number::{grouped, short};
+use super::places::Places;
+use crate::number::{counted, grouped, short};
 
 /// The pairs of one mother, one kind of volume and one kind of partner: a line.
 #[derive(Debug, Default)]
@@ -25,24 +24,24 @@ type Key = (usize, usize, Option<usize>);
 
 /// A line for each kind of overlap, and one for all coincident faces.
 pub(super) fn findings(
-    detector: &Detector,
+    places: &Places<'_>,
     contacts: &[Contacts],
     samples: usize,
     tolerance_mm: f64,
 ) -> Vec<Finding> {
     let mut kinds: BTreeMap<Key, Pairs> = BTreeMap::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for contact in contacts {
         for (neighbour, tally) in contact.overlaps.iter().filter(|(_, t)| t.depth_mm > tolerance_mm as f32) {
-            let pair = ordered(contact, *neighbour);
-            let is_new = seen.insert((contact.mother, pair));
-            note(detector, contact, (*neighbour, tally), is_new, &mut kinds);
+            let (pair, number) = pair(contact, *neighbour);
+            let new = if seen.insert((contact.mother, pair)) { number } else { 0 };
+            note(places, contact, (*neighbour, tally), new, &mut kinds);
         }
     }
     let mut findings: Vec<Finding> =
-        kinds.into_iter().map(|(key, pairs)| overlap(detector, key, &pairs)).collect();
+        kinds.into_iter().map(|(key, pairs)| overlap(places, key, &pairs)).collect();
     if findings.is_empty() {
-        let placements = contacts.len() as u64;
+        let placements = contacts.iter().map(Contacts::stands_for).sum::<u64>();
         let message = format!(
             "none found deeper than {} mm, with {samples} points on each of {} placements",
             short(tolerance_mm, 2),
@@ -58,27 +57,28 @@ pub(super) fn findings(
     findings
 }
 
-/// Two sisters are one pair, whichever is looked at.
-fn ordered(contact: &Contacts, neighbour: Neighbour) -> (u32, Option<u32>) {
-    match neighbour {
-        Neighbour::Sister(sister) => (contact.daughter.min(sister), Some(contact.daughter.max(sister))),
-        _ => (contact.daughter, None),
+/// What stands for a pair, and for how many: two sisters are one pair, whichever is looked at, and in an array all that
+/// are as many copies apart.
+fn pair(contact: &Contacts, neighbour: Neighbour) -> ((u32, Option<u32>), u64) {
+    let Neighbour::Sister(sister) = neighbour else {
+        return ((contact.daughter, None), contact.stands_for());
+    };
+    let (low, high) = (contact.daughter.min(sister), contact.daughter.max(sister));
+    match contact.copies {
+        Some(n) => ((0, Some(high - low)), u64::from(n.saturating_sub(high - low))),
+        None => ((low, Some(high)), 1),
     }
 }
 
 fn note(
-    detector: &Detector,
+    places: &Places<'_>,
     contact: &Contacts,
     (neighbour, tally): (Neighbour, &Tally),
-    is_new: bool,
+    new: u64,
     kinds: &mut BTreeMap<Key, Pairs>,
 ) {
-    let daughters = &detector.volumes[contact.mother].daughters;
-    let volume = |daughter: u32| detector.placement(daughters[daughter as usize]).volume.index();
-    let name = |daughter: u32| {
-        let placement = detector.placement(daughters[daughter as usize]);
-        format!("{} #{}", without_pointer(&placement.name), placement.copy_number)
-    };
+    let volume = |daughter: u32| places.daughter(contact.mother, daughter);
+    let name = |daughter: u32| places.daughter_name(contact.mother, daughter);
     let mine = volume(contact.daughter);
     let key = match neighbour {
         Neighbour::Sister(sister) => {
@@ -88,7 +88,7 @@ fn note(
         _ => (contact.mother, mine, None),
     };
     let pairs = kinds.entry(key).or_default();
-    pairs.pairs += u64::from(is_new);
+    pairs.pairs += new;
     if tally.depth_mm > pairs.worst.depth_mm {
         pairs.worst = *tally;
         let other = match neighbour {
@@ -99,8 +99,8 @@ fn note(
     }
 }
 
-fn overlap(detector: &Detector, (mother, _, other): Key, pairs: &Pairs) -> Finding {
-    let mother = without_pointer(&detector.volumes[mother].name);
+fn overlap(places: &Places<'_>, (mother, _, other): Key, pairs: &Pairs) -> Finding {
+    let mother = places.volume_name(mother);
     let (first, second) = &pairs.names;
     let depth = short(pairs.worst.depth_mm.into(), 3);
     let at = pairs.worst.at_mm.map(|x| short(x.into(), 5)).join(", ");
@@ -122,25 +122,26 @@ fn overlap(detector: &Detector, (mother, _, other): Key, pairs: &Pairs) -> Findi
 }
 
 fn coincident(contacts: &[Contacts]) -> Option<Finding> {
-    let (mut mothers, mut sisters) = (0_u64, std::collections::HashSet::new());
+    let (mut mothers, mut sisters) = (0_u64, HashMap::new());
     for contact in contacts {
         for neighbour in contact.coincident.keys() {
+            let (pair, number) = pair(contact, *neighbour);
             match neighbour {
                 Neighbour::Sister(_) => {
-                    sisters.insert((contact.mother, ordered(contact, *neighbour)));
+                    sisters.insert((contact.mother, pair), number);
                 }
-                _ => mothers += 1,
+                _ => mothers += number,
             }
         }
     }
-    let sisters = sisters.len() as u64;
+    let sisters: u64 = sisters.values().sum();
     if mothers + sisters == 0 {
         return None;
     }
     let message = format!(
-        "{} placements with a face on their mother's, {} pairs of sisters face to face; crossed without a gap",
-        grouped(mothers),
-        grouped(sisters)
+        "{} with a face on their mother's, {} of sisters face to face; crossed without a gap",
+        counted(mothers, "placement", "placements"),
+        counted(sisters, "pair", "pairs")
     );
     let finding = Finding::new(Check::Coincidence, Grade::Note, "coincident faces", message);
     Some(finding.with("with_mother", mothers as f64).with("between_sisters", sisters as f64))

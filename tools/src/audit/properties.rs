@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use cfg4::detector::{Detector, Material, Property, PropertyMap, without_pointer};
+use cfg4::detector::{Detector, without_pointer};
 use optixrap::scene::SurfaceModel;
-use optixrap::scene::property_tables::{PropertyTables, TableOptions};
 
 use super::finding::{Check, Finding, Grade};
 use super::inventory::properties::{self as known, Owner};
 use crate::info::{GeometrySummary, PropertySummary, Usage};
 use crate::number::short;
+use crate::stand_ins::property_fault;
 
 /// The property of a process that Geant4 has not.
 const REEMISSION: &str = "REEMISSIONPROB";
@@ -22,7 +22,7 @@ pub(super) fn findings(detector: &Detector, model: SurfaceModel) -> Vec<Finding>
         let subject = |name: &str| format!("material {}: {name}", without_pointer(&material.name));
         let unused = material.volumes == 0;
         for property in &material.properties {
-            let refused = refusal(source, &property.name);
+            let refused = property_fault(source, &property.name);
             let finding = of_property(subject(&property.name), property, Owner::Material, refused);
             findings.push(if unused { in_no_volume(finding) } else { finding });
         }
@@ -87,8 +87,8 @@ fn range(property: &PropertySummary) -> String {
     let unit = if property.unit.is_empty() { String::new() } else { format!(" {}", property.unit) };
     let values = if low == high { format!("{low}{unit}") } else { format!("{low} .. {high}{unit}") };
     match property.energy_ev {
-        Some([low, high]) if property.points > 1 => {
-            format!("{values} over {} .. {} eV, constant beyond", short(low, 3), short(high, 3))
+        Some([from, to]) if property.points > 1 && low != high => {
+            format!("{values} over {} .. {} eV, constant beyond", short(from, 3), short(to, 3))
         }
         _ => values,
     }
@@ -115,13 +115,4 @@ fn by_model(mut finding: Finding, name: &str, is_sensor: bool, model: SurfaceMod
         finding.message += "; plays no part in the model of 2021, see the surface";
     }
     finding
-}
-
-/// Why a property of a material is refused, if it is: the material with this property alone is built.
-pub(super) fn refusal(material: &Material, name: &str) -> Option<String> {
-    let property: Property = material.properties.0.get(name)?.clone();
-    let properties = PropertyMap([(name.to_owned(), property)].into());
-    let alone = Material { properties, ..material.clone() };
-    let detector = Detector { materials: vec![alone], ..Detector::default() };
-    PropertyTables::new(&detector, &TableOptions::default()).err().map(|error| error.to_string())
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use optixrap::scene::SceneData;
-use optixrap::trace::geometry::NONE;
+use optixrap::trace::geometry::{Geometry, NONE};
 
 use super::contacts::{Contacts, Neighbour, stand_in};
 
@@ -32,6 +32,11 @@ impl<'a> Reach<'a> {
     pub(super) fn new(scene: &'a SceneData, contacts: &'a [Contacts]) -> Self {
         let contacts = contacts.iter().map(|c| ((c.mother, c.daughter), c)).collect();
         Self { scene, contacts }
+    }
+
+    /// The scene's geometry.
+    pub(super) fn geometry(&self) -> Geometry<'a> {
+        self.scene.view().geometry
     }
 
     /// Whether light can be in a node.

@@ -9,8 +9,9 @@ use cfg4::detector::{Detector, without_pointer};
 use optixrap::scene::SceneData;
 
 use super::finding::{Check, Finding, Grade};
+use super::places::Places;
 use super::reach::Reach;
-use crate::number::grouped;
+use crate::number::{counted, grouped};
 
 /// Sensors of one volume.
 #[derive(Debug, Default)]
@@ -22,7 +23,12 @@ struct Sensors {
 }
 
 /// A line for each volume whose placements are sensors, and for each that is named sensitive and is none.
-pub(super) fn findings(detector: &Detector, scene: &SceneData, reach: &Reach) -> Vec<Finding> {
+pub(super) fn findings(
+    detector: &Detector,
+    scene: &SceneData,
+    places: &Places<'_>,
+    reach: &Reach,
+) -> Vec<Finding> {
     let nodes = scene.nodes();
     let detects = |surface: usize| scene.view().tables.surfaces[surface].is_sensor != 0;
     let mut reached = HashSet::new();
@@ -31,9 +37,9 @@ pub(super) fn findings(detector: &Detector, scene: &SceneData, reach: &Reach) ->
             reached.extend([passage.from, passage.to]);
         }
     });
-    let mut volumes: BTreeMap<u32, Sensors> = BTreeMap::new();
+    let mut volumes: BTreeMap<usize, Sensors> = BTreeMap::new();
     for &node in scene.sensors() {
-        let sensors = volumes.entry(nodes[node as usize].volume).or_default();
+        let sensors = volumes.entry(places.volume(nodes[node as usize].volume as usize)).or_default();
         sensors.all += 1;
         if !reached.contains(&node) {
             sensors.unreachable += 1;
@@ -53,10 +59,10 @@ pub(super) fn findings(detector: &Detector, scene: &SceneData, reach: &Reach) ->
     findings
 }
 
-fn finding(detector: &Detector, volume: u32, sensors: &Sensors) -> Finding {
-    let subject = without_pointer(&detector.volumes[volume as usize].name);
+fn finding(detector: &Detector, volume: usize, sensors: &Sensors) -> Finding {
+    let subject = without_pointer(&detector.volumes[volume].name);
     let (grade, message) = match sensors.unreachable {
-        0 => (Grade::Exact, format!("{} sensors, light can reach each", grouped(sensors.all))),
+        0 => (Grade::Exact, format!("{}, light can reach each", counted(sensors.all, "sensor", "sensors"))),
         n => (
             Grade::Warning,
             format!(
@@ -79,17 +85,17 @@ fn path(detector: &Detector, scene: &SceneData, node: u32) -> String {
     let mut at = node;
     while at != optixrap::trace::geometry::NONE {
         let placement = detector.placement(scene.source_placement(at));
-        names.push(format!("{}#{}", without_pointer(&placement.name), placement.copy_number));
+        let copy = placement.copy_number_of(scene.copy(at));
+        names.push(format!("{}#{copy}", without_pointer(&placement.name)));
         at = scene.nodes()[at as usize].parent;
     }
     names.reverse();
     names.join("/")
 }
 
-fn without_efficiency(detector: &Detector, sensors: &BTreeMap<u32, Sensors>) -> Vec<Finding> {
+fn without_efficiency(detector: &Detector, sensors: &BTreeMap<usize, Sensors>) -> Vec<Finding> {
     let volumes = detector.volumes.iter().enumerate();
-    let named = volumes
-        .filter(|(v, volume)| volume.sensitive_detector.is_some() && !sensors.contains_key(&(*v as u32)));
+    let named = volumes.filter(|(v, volume)| volume.sensitive_detector.is_some() && !sensors.contains_key(v));
     let finding = |(_, volume): (usize, &cfg4::detector::Volume)| {
         let message = "is named a sensitive detector (SensDet), but no surface with EFFICIENCY lies on it: no photon is \
                        detected there";

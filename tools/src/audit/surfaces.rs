@@ -1,93 +1,112 @@
 //! Optical surfaces: what acts on photons there, as exactly as in Geant4 or otherwise, or why nothing does.
 
-use cfg4::detector::{
-    BorderSurface, Detector, OpticalSurface, PlacementId, Property, SurfaceId, without_pointer,
-};
-use optixrap::scene::property_tables::{PropertyTables, TableOptions};
-use optixrap::scene::{SceneError, SurfaceModel};
+use cfg4::detector::{Detector, OpticalSurface, Property, SurfaceFinish, without_pointer};
+use optixrap::scene::SurfaceModel;
+use optixrap::scene::surface_models::{ModelCase, ModelComparison, Shares, compare_all_models};
 
 use super::finding::{Check, Finding, Grade};
-use super::surface_models::{Difference, difference};
 use crate::info::surface_words;
 use crate::number::short;
+use crate::stand_ins::surface_fault;
 
-/// Differences of probabilities below this are rounding.
-const ROUNDING: f64 = 1e-6;
+/// Shares of the light, in the order of [`Shares::array`].
+const FATES: [&str; 6] = ["absorbed", "detected", "specular", "diffuse", "transmitted", "stopped (NR)"];
 
 /// A line for each surface.
 pub(super) fn findings(detector: &Detector, model: SurfaceModel) -> Vec<Finding> {
-    detector.surfaces.iter().enumerate().map(|(index, s)| finding(detector, index, s, model)).collect()
+    let compared = compare_all_models(detector);
+    detector.surfaces.iter().zip(&compared).map(|(s, both)| finding(s, both.as_ref(), model)).collect()
 }
 
-fn finding(detector: &Detector, index: usize, surface: &OpticalSurface, model: SurfaceModel) -> Finding {
-    let name = without_pointer(&surface.name);
+fn finding(surface: &OpticalSurface, both: Option<&ModelComparison>, model: SurfaceModel) -> Finding {
+    let subject = without_pointer(&surface.name);
     let words = surface_words(surface);
     let new =
-        |grade, message: String| Finding::new(Check::Surface, grade, name, format!("{words}; {message}"));
-    if !is_somewhere(detector, index) {
+        |grade, message: String| Finding::new(Check::Surface, grade, subject, format!("{words}; {message}"));
+    let Some(both) = both else {
         return new(Grade::Note, "lies nowhere, so that it plays no part".to_owned());
-    }
-    match (refusal(surface, model), model) {
-        (Some(error), _) => {
-            let other = other_model(model);
-            let advice = match refusal(surface, other) {
-                None => format!("; the model {} takes it (--surface-model {0})", model_name(other)),
-                Some(_) => String::new(),
-            };
-            new(Grade::Refused, format!("{error}{advice}"))
-        }
-        (None, SurfaceModel::Geant4) => of_geant4(surface, new),
-        (None, SurfaceModel::Opticks) => of_opticks(surface, new),
-    }
-}
-
-/// By the rules of 2021: exact where Geant4's give the same probabilities.
-fn of_opticks(surface: &OpticalSurface, new: impl Fn(Grade, String) -> Finding) -> Finding {
-    match difference(surface) {
-        None => new(
-            Grade::Approximated,
-            "by the rules of 2021; Geant4's are others (--surface-model geant4 refuses it)".to_owned(),
-        ),
-        Some(d) if d.largest <= ROUNDING => {
-            new(Grade::Exact, "by the rules of 2021, which are Geant4's here".to_owned())
-        }
-        Some(d) => {
-            let message = format!(
-                "by the rules of 2021: {}; Geant4 (--surface-model geant4): {}; largest difference {} at {} eV",
-                d.opticks.words(),
-                d.geant4.words(),
-                short(d.largest, 3),
-                short(d.energy_ev, 4)
-            );
-            numbers(new(Grade::Approximated, message), &d)
-        }
-    }
-}
-
-/// By Geant4's rules, and what those of 2021 would do. EFFICIENCY that never detects is hardly meant.
-fn of_geant4(surface: &OpticalSurface, new: impl Fn(Grade, String) -> Finding) -> Finding {
-    let (grade, rules) = if detects_nothing(surface) {
-        (Grade::Warning, "by Geant4's rules: its REFLECTIVITY is 1, so that its EFFICIENCY detects nothing")
-    } else {
-        (Grade::Exact, "by Geant4's rules")
     };
-    match difference(surface) {
-        None => new(grade, rules.to_owned()),
-        Some(d) if d.largest <= ROUNDING => numbers(new(grade, rules.to_owned()), &d),
-        Some(d) => {
-            let (here, there, energy) = (d.geant4.words(), d.opticks.words(), short(d.energy_ev, 4));
-            let message = format!("{rules}: {here} at {energy} eV; by those of 2021: {there}");
-            numbers(new(grade, message), &d)
+    let [chosen, other] = match model {
+        SurfaceModel::Opticks => [&both.opticks_error, &both.geant4_error],
+        SurfaceModel::Geant4 => [&both.geant4_error, &both.opticks_error],
+    };
+    match (chosen, other, both.worst()) {
+        (Some(error), _, _) => {
+            let takes = other.is_none().then(|| name(other_model(model)));
+            let advice = takes.map(|m| format!("; the model {m} takes it (--surface-model {m})"));
+            new(Grade::Refused, surface_fault(surface, error) + &advice.unwrap_or_default())
+        }
+        (None, _, Some((case, largest))) => {
+            compared(surface, case, (largest, largest <= both.noise()), model, new)
+        }
+        (None, refused, None) => {
+            alone(refused.as_ref().map(|error| surface_fault(surface, error)), model, new)
         }
     }
 }
 
-fn numbers(finding: Finding, d: &Difference) -> Finding {
-    finding
-        .with("model_difference", d.largest)
-        .with("energy_ev", d.energy_ev)
-        .with("opticks_detected", d.opticks.detected)
-        .with("geant4_detected", d.geant4.detected)
+/// What the chosen model does alone, because the other refuses the surface.
+fn alone(refused: Option<String>, model: SurfaceModel, new: impl Fn(Grade, String) -> Finding) -> Finding {
+    let grade = if model == SurfaceModel::Geant4 { Grade::Exact } else { Grade::Approximated };
+    let why = refused.unwrap_or_else(|| "there is no light".to_owned());
+    let other = name(other_model(model));
+    new(grade, format!("by {}; not to be compared with --surface-model {other}: {why}", rules(model)))
+}
+
+/// Both models side by side, at the energy and angle where they differ most.
+fn compared(
+    surface: &OpticalSurface,
+    case: &ModelCase,
+    (largest, is_same): (f64, bool),
+    model: SurfaceModel,
+    new: impl Fn(Grade, String) -> Finding,
+) -> Finding {
+    let (Some(opticks), Some(geant4)) = (case.opticks, case.geant4) else {
+        return alone(None, model, new);
+    };
+    let [here, there] = match model {
+        SurfaceModel::Opticks => [opticks, geant4],
+        SurfaceModel::Geant4 => [geant4, opticks],
+    };
+    let rough = !matches!(surface.finish, SurfaceFinish::Polished | SurfaceFinish::PolishedFrontPainted);
+    let at = format!("at {} eV and {} degrees", short(case.energy_ev, 4), short(case.angle_deg, 3));
+    let other = name(other_model(model));
+    let message = if is_same {
+        format!("by {}: {} {at}; --surface-model {other} does the same", rules(model), words(&here, rough))
+    } else {
+        format!(
+            "by {}: {} {at}; --surface-model {other}: {}; here they differ most, by {}",
+            rules(model),
+            words(&here, rough),
+            words(&there, rough),
+            short(largest, 2)
+        )
+    };
+    let silent = detects_nothing(surface) && geant4.detected == 0.0;
+    let remark =
+        if silent { "; in Geant4 its REFLECTIVITY of 1 leaves its EFFICIENCY nothing to detect" } else { "" };
+    let grade = if is_same || model == SurfaceModel::Geant4 { Grade::Exact } else { Grade::Approximated };
+    new(grade, message + remark)
+        .with("model_difference", largest)
+        .with("energy_ev", case.energy_ev)
+        .with("angle_deg", case.angle_deg)
+        .with("opticks_detected", opticks.detected)
+        .with("geant4_detected", geant4.detected)
+}
+
+/// `detected 0.25, absorbed 0.75`: what is above 0, the most first.
+fn words(shares: &Shares, rough: bool) -> String {
+    let mut parts: Vec<(&str, f64)> =
+        FATES.into_iter().zip(shares.array()).filter(|(_, p)| *p > 0.0).collect();
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    parts
+        .iter()
+        .map(|(name, p)| match *name {
+            "specular" if rough => format!("specular from facets {}", short(*p, 2)),
+            _ => format!("{name} {}", short(*p, 2)),
+        })
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Whether a surface with EFFICIENCY reflects all light, so that there is none to detect.
@@ -95,29 +114,19 @@ fn detects_nothing(surface: &OpticalSurface) -> bool {
     let range = |name: &str| match surface.properties.0.get(name) {
         Some(Property::Constant(value)) => Some((*value, *value)),
         Some(Property::Vector(vector)) => Some(vector.range()),
-        Some(Property::Grid(_)) | None => None,
+        Some(Property::Grid(grid)) => Some(grid.range()),
+        None => None,
     };
-    let has_efficiency = range("EFFICIENCY").is_some_and(|(_, high)| high > 0.0);
+    let detects = |name: &str| range(name).is_some_and(|(_, high)| high > 0.0);
+    let has_efficiency = detects("EFFICIENCY") || detects("EFFICIENCY_MAP");
     has_efficiency && range("REFLECTIVITY").is_none_or(|(low, _)| low >= 1.0)
 }
 
-/// Why a model refuses a surface.
-pub(super) fn refusal(surface: &OpticalSurface, model: SurfaceModel) -> Option<SceneError> {
-    // The surface alone, somewhere: what is nowhere is never refused.
-    let border = BorderSurface {
-        name: String::new(),
-        from: PlacementId(0),
-        to: PlacementId(0),
-        surface: SurfaceId(0),
-    };
-    let alone = Detector { surfaces: vec![surface.clone()], borders: vec![border], ..Detector::default() };
-    PropertyTables::new(&alone, &TableOptions { surface_model: model, reemission: true }).err()
-}
-
-/// Whether a border or a skin uses the surface.
-pub(super) fn is_somewhere(detector: &Detector, index: usize) -> bool {
-    detector.borders.iter().any(|b| b.surface.index() == index)
-        || detector.skins.iter().any(|s| s.surface.index() == index)
+fn rules(model: SurfaceModel) -> &'static str {
+    match model {
+        SurfaceModel::Opticks => "the rules of 2021",
+        SurfaceModel::Geant4 => "Geant4's rules",
+    }
 }
 
 fn other_model(model: SurfaceModel) -> SurfaceModel {
@@ -127,7 +136,7 @@ fn other_model(model: SurfaceModel) -> SurfaceModel {
     }
 }
 
-fn model_name(model: SurfaceModel) -> &'static str {
+fn name(model: SurfaceModel) -> &'static str {
     match model {
         SurfaceModel::Opticks => "opticks",
         SurfaceModel::Geant4 => "geant4",

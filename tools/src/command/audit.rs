@@ -3,11 +3,14 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use cfg4::detector::Detector;
 use clap::Args;
+use optixrap::scene::SurfaceModel;
 
 use super::Outcome;
 use crate::ToolsError;
-use crate::audit::{Audit, AuditOptions, Grade, inventory, page};
+use crate::audit::{Audit, AuditOptions, Grade, draw, inventory, page};
+use crate::html::Picture;
 use crate::run::SurfaceModelArg;
 
 /// Arguments of `g4opticks audit`.
@@ -22,6 +25,9 @@ pub struct AuditArgs {
     /// What optical surfaces do
     #[arg(long, value_enum, default_value_t = SurfaceModelArg::Opticks)]
     pub surface_model: SurfaceModelArg,
+    /// Folder with the data of measured surfaces (dielectric_LUT, LUTDAVIS, dichroic), as for run
+    #[arg(long, value_name = "DIR")]
+    pub surface_data: Option<PathBuf>,
     /// Points on the surface of each placed volume
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub samples: u32,
@@ -47,6 +53,18 @@ fn tolerance(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| "give a number of mm from 0 up".to_owned())
 }
 
+/// The pictures of a detector that could be read; why there are none, else.
+fn pictures(audit: &mut Audit, detector: Option<Detector>, model: SurfaceModel) -> Vec<Picture> {
+    match detector.map(|detector| draw(detector, model)) {
+        Some(Ok(pictures)) => pictures,
+        Some(Err(error)) => {
+            audit.left_out.push(format!("pictures: {error}"));
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
 /// Audits and reports; fails where the file is refused, or, strictly, where anything is not as in Geant4.
 pub(super) fn run(args: &AuditArgs, out: &mut dyn Write) -> Result<Outcome, ToolsError> {
     let Some(path) = &args.gdml else {
@@ -55,13 +73,15 @@ pub(super) fn run(args: &AuditArgs, out: &mut dyn Write) -> Result<Outcome, Tool
     };
     let options = AuditOptions {
         surface_model: args.surface_model.into(),
+        surface_data: args.surface_data.clone(),
         samples: args.samples as usize,
         seed: args.seed,
         tolerance_mm: args.tolerance,
     };
-    let audit = Audit::of_file(path, &options);
+    let (mut audit, detector) = Audit::of_file(path, &options);
     if let Some(file) = &args.html {
-        write_page(file, &page(&audit, &[]))?;
+        let shown = pictures(&mut audit, detector, options.surface_model);
+        write_page(file, &page(&audit, &shown))?;
     }
     if args.json {
         serde_json::to_writer_pretty(&mut *out, &audit)?;

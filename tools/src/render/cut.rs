@@ -17,6 +17,9 @@ pub enum Axis {
 }
 
 impl Axis {
+    /// x, y, z.
+    pub const ALL: [Axis; 3] = [Axis::X, Axis::Y, Axis::Z];
+
     /// 0, 1 or 2.
     pub fn index(self) -> usize {
         self as usize

@@ -1,5 +1,6 @@
 //! A plane at one scale in both directions.
 
+use g4ok::DetectorGeometry;
 use optixrap::physics::vec3::Vec3;
 use optixrap::trace::geometry::Geometry;
 
@@ -16,6 +17,11 @@ pub(crate) fn fitted(area: Area, ranges: [(f64, f64); 2], labels: &[String; 2]) 
         Axis::linear(middle - half, middle + half, labels[i].clone())
     };
     Frame { x: axis(0), y: axis(1), area }
+}
+
+/// The box around everything in a detector's world, low and high corner, mm; that of the world itself where it is empty.
+pub(crate) fn extent_mm(geometry: &DetectorGeometry) -> ([f64; 3], [f64; 3]) {
+    bounds(&geometry.scene().view().geometry)
 }
 
 /// The box around everything in the world, low and high corner, mm; that of the world itself where it is empty.

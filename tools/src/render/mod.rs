@@ -33,6 +33,6 @@ pub use palette::MaterialColours;
 pub use picture::{Picture, picture};
 pub use view::{Direction, View};
 
-pub(crate) use fit::fitted;
+pub(crate) use fit::{extent_mm, fitted};
 pub(crate) use legend::{Entry, draw_legend};
 pub(crate) use palette::shade;

@@ -1,5 +1,6 @@
 //! `g4opticks audit`: each fault in a tiny detector that has no other, and none in one that has none.
 
+mod arrays;
 mod geometry;
 mod light;
 mod refused;
@@ -147,6 +148,10 @@ fn the_page_holds_everything_and_escapes_names() {
     assert_eq!(answer.code, Some(0), "{}", answer.stderr);
     let page = std::fs::read_to_string(page).unwrap();
     assert!(page.contains("&lt;b&gt;Cathode") && !page.contains("<b>Cathode"), "names are escaped");
+    assert_eq!(page.matches("data:image/png;base64,").count(), 4, "from outside, and cut in x, y and z");
+    for words in ["From above and in front", "in the plane x = ", "in the plane y = ", "in the plane z = "] {
+        assert!(page.contains(words), "{words}");
+    }
     assert!(page.contains("Coincident") || page.contains("Overlaps"));
     assert!(!page.contains("<script") && !page.contains("<link"), "one file");
     assert!(answer.stdout.ends_with("exact)\n"), "{}", answer.stdout);

@@ -18,9 +18,20 @@ fn a_cathode_that_reflects_differs_between_the_models() {
     let audited = audit(&text, &[]);
     let numbers = &audited.only("surface", "approximated")["numbers"];
     let number = |name: &str| numbers[name].as_f64().unwrap();
-    assert_eq!(number("opticks_detected"), 0.25);
-    assert!((number("geant4_detected") - 0.75 * 0.25).abs() < 1e-12, "a quarter of what is not reflected");
-    assert!((number("model_difference") - 0.25).abs() < 1e-12, "what Geant4 reflects");
+    // Counted of 10 000 photons: 5 standard deviations.
+    let is = |name: &str, expected: f64| (number(name) - expected).abs() < 0.022;
+    assert!(is("opticks_detected", 0.25), "{numbers}");
+    assert!(is("geant4_detected", 0.75 * 0.25), "a quarter of what is not reflected: {numbers}");
+    assert!(is("model_difference", 0.25), "what Geant4 reflects: {numbers}");
+    let message = audited.only("surface", "approximated")["message"].as_str().unwrap().to_owned();
+    for words in [
+        "by the rules of 2021: absorbed 0.7",
+        "--surface-model geant4: absorbed 0.5",
+        "specular 0.2",
+        "degrees",
+    ] {
+        assert!(message.contains(words), "{words}: {message}");
+    }
     assert_eq!(audit(&text, &["--strict"]).answer.code, Some(1));
     assert_eq!(audit(&text, &["--strict", "--surface-model", "geant4"]).answer.code, Some(0));
 }
@@ -34,6 +45,37 @@ fn what_a_model_refuses_ends_with_2_and_the_other_model_is_named() {
     assert!(message.contains("REFLECTIVITY") && message.contains("--surface-model geant4"), "{message}");
     assert_eq!(audit(&silent, &["--surface-model", "geant4"]).answer.code, Some(0));
     assert!(!audited.of("overlap").is_empty(), "the geometry is looked at all the same");
+}
+
+/// A LUT of Geant4 wants its table, which is not there.
+#[test]
+fn surfaces_that_want_data_name_it_and_the_folder_is_looked_at() {
+    let lut = surface(
+        r#"model="LUT" finish="polishedtyvekair" type="dielectric_LUT""#,
+        r#"<property name="REFLECTIVITY" ref="quarter"/>"#,
+    );
+    let geant4 = ["--surface-model", "geant4"];
+    let audited = audit(&lut, &geant4);
+    let message = audited.only("surface", "refused")["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("--surface-data"), "{message}");
+    let empty = tempfile::tempdir().unwrap();
+    let folder = empty.path().to_str().unwrap();
+    let audited = audit(&lut, &[&geant4[..], &["--surface-data", folder]].concat());
+    let told = audited.of("surface").into_iter().find(|f| f["subject"] == "--surface-data").unwrap();
+    assert!(told["message"].as_str().unwrap().contains(folder), "{told}");
+    assert_eq!(audited.answer.code, Some(2));
+}
+
+#[test]
+fn a_filter_with_its_data_is_exact_and_lets_all_pass() {
+    let filter = surface(r#"model="dichroic" finish="polished" type="dielectric_dichroic""#, "");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("dichroic.dat"), "0 2 2\n150 1300\n0 90\n100 100\n100 100\n").unwrap();
+    let audited =
+        audit(&filter, &["--surface-model", "geant4", "--surface-data", folder.path().to_str().unwrap()]);
+    let found = audited.only("surface", "exact");
+    assert!(found["message"].as_str().unwrap().contains("--surface-model opticks"), "{found}");
+    assert_eq!(audited.answer.code, Some(0));
 }
 
 #[test]

@@ -4,6 +4,19 @@ use cfg4::detector::Detector;
 use cfg4::gdml::{GdmlError, NoFiles, read_str};
 use optixrap::scene::{SceneData, SurfaceModel};
 
+/// A property of a surface or a material with a value that makes sense for it.
+pub(super) fn property(name: &str) -> String {
+    let matrix = match name {
+        "EFFICIENCY_MAP" => "map",
+        "PHOTOCATHODE_LAYER" => "one",
+        // What it is without being given is 1.
+        "COATEDFRUSTRATEDTRANSMISSION" => "zero",
+        _ if name.ends_with("THICKNESS") => "thin",
+        _ => "half",
+    };
+    format!(r#"<property name="{name}" ref="{matrix}"/>"#)
+}
+
 /// Where something is put into the file that is asked about.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Probe<'a> {
@@ -30,6 +43,8 @@ impl Probe<'_> {
         format!(
             r#"<gdml><define>
 <matrix name="index" coldim="2" values="1*eV 1.5 8*eV 1.5"/><matrix name="half" coldim="2" values="1*eV 0.5 8*eV 0.5"/>
+<matrix name="one" coldim="2" values="1*eV 1 8*eV 1"/><matrix name="zero" coldim="2" values="1*eV 0 8*eV 0"/>
+<matrix name="thin" coldim="2" values="1*eV 1e-4 8*eV 1e-4"/><matrix name="map" coldim="3" values="0 0 1 1*eV 0.5 0.5 8*eV 0.5 0.5"/>
 <variable name="i" value="1"/><position name="p0" unit="mm"/><position name="p1" x="9" unit="mm"/><position name="p2" y="9" unit="mm"/><position name="p3" z="9" unit="mm"/>
 </define><materials>
 <material name="Medium" Z="6"><property name="RINDEX" ref="index"/>{material}<D value="1"/><atom value="12"/></material>

@@ -2,7 +2,7 @@
 
 use optixrap::scene::{SceneData, SurfaceModel};
 
-use super::probe::Probe;
+use super::probe::{Probe, property};
 use super::{Entry, Group};
 
 /// What a property belongs to.
@@ -38,8 +38,11 @@ const fn surface(name: &'static str, process: &'static str, ignored: &'static st
 const SCINTILLATION: &str = "scintillation";
 const BY_PARTICLE: &str = "scintillation by particle";
 const SAME_LIGHT: &str = "all particles make the same light per MeV";
+const SAME_TIMES: &str = "all particles have the same time profile";
 const COATING: &str = "thin coatings";
 const NO_COATING: &str = "the coating is not there";
+const FILM: &str = "stacks of thin films";
+const NO_FILM: &str = "the film is not there";
 const WLS: &str = "wavelength shifting";
 const NO_WLS: &str = "light is not absorbed and emitted again at longer wavelengths";
 const MIE: &str = "Mie scattering";
@@ -49,12 +52,15 @@ const LOBES: &str = "reflections of a rough surface";
 const NO_LOBES: &str = "a rough surface's reflections have other angles";
 
 /// All of them. Of names that differ between Geant4 10 and 11 both are here.
-const KNOWN: [Known; 61] = [
+const KNOWN: &[Known] = &[
     material("RINDEX", "Cerenkov, refraction and reflection, velocity", "no light"),
     material("GROUPVEL", "velocity", "velocities follow RINDEX"),
     material("ABSLENGTH", "absorption", "no absorption in bulk"),
     material("RAYLEIGH", "Rayleigh scattering", "no scattering in bulk"),
     material("REEMISSIONPROB", "reemission", "absorbed light is not emitted again"),
+    material("ReemissionFASTTIMECONSTANT", "reemission", "light is emitted again at once"),
+    material("ReemissionSLOWTIMECONSTANT", "reemission", "light is emitted again at once"),
+    material("ReemissionYIELDRATIO", "reemission", "all light is emitted again fast"),
     material("SCINTILLATIONYIELD", SCINTILLATION, "no scintillation"),
     material("RESOLUTIONSCALE", SCINTILLATION, "numbers of photons fluctuate otherwise"),
     material("BIRKSCONSTANT", SCINTILLATION, "no quenching"),
@@ -78,12 +84,29 @@ const KNOWN: [Known; 61] = [
     material("SCINTILLATIONYIELD2", SCINTILLATION, "components share the light otherwise"),
     material("SCINTILLATIONYIELD3", SCINTILLATION, "components share the light otherwise"),
     material("ELECTRONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
-    material("ELECTRONSCINTILLATIONYIELD1", BY_PARTICLE, "all particles have the same time profile"),
     material("PROTONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
     material("DEUTERONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
     material("TRITONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
     material("ALPHASCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
     material("IONSCINTILLATIONYIELD", BY_PARTICLE, SAME_LIGHT),
+    material("ELECTRONSCINTILLATIONYIELD1", BY_PARTICLE, SAME_TIMES),
+    material("ELECTRONSCINTILLATIONYIELD2", BY_PARTICLE, SAME_TIMES),
+    material("ELECTRONSCINTILLATIONYIELD3", BY_PARTICLE, SAME_TIMES),
+    material("PROTONSCINTILLATIONYIELD1", BY_PARTICLE, SAME_TIMES),
+    material("PROTONSCINTILLATIONYIELD2", BY_PARTICLE, SAME_TIMES),
+    material("PROTONSCINTILLATIONYIELD3", BY_PARTICLE, SAME_TIMES),
+    material("DEUTERONSCINTILLATIONYIELD1", BY_PARTICLE, SAME_TIMES),
+    material("DEUTERONSCINTILLATIONYIELD2", BY_PARTICLE, SAME_TIMES),
+    material("DEUTERONSCINTILLATIONYIELD3", BY_PARTICLE, SAME_TIMES),
+    material("TRITONSCINTILLATIONYIELD1", BY_PARTICLE, SAME_TIMES),
+    material("TRITONSCINTILLATIONYIELD2", BY_PARTICLE, SAME_TIMES),
+    material("TRITONSCINTILLATIONYIELD3", BY_PARTICLE, SAME_TIMES),
+    material("ALPHASCINTILLATIONYIELD1", BY_PARTICLE, SAME_TIMES),
+    material("ALPHASCINTILLATIONYIELD2", BY_PARTICLE, SAME_TIMES),
+    material("ALPHASCINTILLATIONYIELD3", BY_PARTICLE, SAME_TIMES),
+    material("IONSCINTILLATIONYIELD1", BY_PARTICLE, SAME_TIMES),
+    material("IONSCINTILLATIONYIELD2", BY_PARTICLE, SAME_TIMES),
+    material("IONSCINTILLATIONYIELD3", BY_PARTICLE, SAME_TIMES),
     material("ISOTHERMAL_COMPRESSIBILITY", "Rayleigh scattering", "no scattering where RAYLEIGH is missing"),
     material(
         "RS_SCALE_FACTOR",
@@ -102,6 +125,8 @@ const KNOWN: [Known; 61] = [
     material("WLSCOMPONENT2", WLS, NO_WLS),
     material("WLSTIMECONSTANT2", WLS, NO_WLS),
     material("WLSMEANNUMBERPHOTONS2", WLS, NO_WLS),
+    material("PERMITTIVITY", "no optical process", "nothing: no optical process of Geant4 reads it"),
+    material("PERMEABILITY", "no optical process", "nothing: no optical process of Geant4 reads it"),
     surface("REFLECTIVITY", MODELS, "a surface reflects otherwise"),
     surface("TRANSMITTANCE", MODELS, "no light passes the surface"),
     surface("EFFICIENCY", MODELS, "nothing is detected"),
@@ -115,14 +140,28 @@ const KNOWN: [Known; 61] = [
     surface("COATEDRINDEX", COATING, NO_COATING),
     surface("COATEDTHICKNESS", COATING, NO_COATING),
     surface("COATEDFRUSTRATEDTRANSMISSION", COATING, NO_COATING),
+    surface("EFFICIENCY_MAP", "surfaces, by energy and angle", "nothing is detected"),
+    surface("LAYER1_RINDEX", FILM, NO_FILM),
+    surface("LAYER1_KINDEX", FILM, NO_FILM),
+    surface("LAYER1_THICKNESS", FILM, NO_FILM),
+    surface("PHOTOCATHODE_LAYER", FILM, NO_FILM),
 ];
 
 /// What is known of a property.
 pub fn of(name: &str, owner: Owner) -> Option<&'static Known> {
-    let named = |name: &str| KNOWN.iter().find(|known| known.name == name && known.owner == owner);
-    // Of the yields by particle and component one of each kind is in the list.
-    let of_component = name.contains("SCINTILLATIONYIELD") && name.ends_with(['1', '2', '3']);
-    named(name).or_else(|| named("ELECTRONSCINTILLATIONYIELD1").filter(|_| of_component))
+    let name = of_first_layer(name);
+    KNOWN.iter().find(|known| known.name == name && known.owner == owner)
+}
+
+/// The name that a property of any layer of a film has for the first.
+fn of_first_layer(name: &str) -> &str {
+    match name.split_once('_') {
+        Some((layer, quantity)) if layer == "ARC" || layer == "PHC" || layer.starts_with("LAYER") => {
+            let first = ["LAYER1_RINDEX", "LAYER1_KINDEX", "LAYER1_THICKNESS"];
+            first.into_iter().find(|known| known.ends_with(quantity)).unwrap_or(name)
+        }
+        _ => name,
+    }
 }
 
 /// Each property, and whether anything uses it.
@@ -141,8 +180,8 @@ pub(super) fn entries() -> Vec<Entry> {
 }
 
 fn material_ignores(known: &Known) -> Option<String> {
-    let property = format!(r#"<property name="{}" ref="half"/>"#, known.name);
-    match (Probe { material: &property, ..Probe::default() }).read() {
+    let given = format!(r#"<property name="{}" ref="half"/>"#, known.name);
+    match (Probe { material: &given, ..Probe::default() }).read() {
         Err(error) => Some(error.kind.to_string()),
         Ok(detector) => {
             let is_unused = detector.unused_properties.iter().any(|unused| unused.name == known.name);
@@ -162,26 +201,47 @@ const KINDS: [&str; 5] = [
 
 /// Whether a property of that name changes what any kind of surface does, in either model: the scene has other bits.
 pub fn surfaces_use(name: &str) -> bool {
+    let name = of_first_layer(name);
     let models = [SurfaceModel::Opticks, SurfaceModel::Geant4];
     KINDS.iter().any(|kind| models.iter().any(|model| changes(kind, name, *model)))
 }
 
 fn changes(kind: &str, name: &str, model: SurfaceModel) -> bool {
-    // What is given in pairs comes with its partner; every surface has one of the two that say what it does.
-    let partner = match name {
-        "REFLECTIVITY" => "EFFICIENCY",
-        "REALRINDEX" => "IMAGINARYRINDEX",
-        "IMAGINARYRINDEX" => "REALRINDEX",
-        _ => "REFLECTIVITY",
-    };
     let digest = |names: &[&str]| -> Option<String> {
-        let properties = names.iter().map(|name| format!(r#"<property name="{name}" ref="half"/>"#));
-        let properties: String = properties.collect();
+        let properties: String = names.iter().map(|name| property(name)).collect();
         let solids = format!(r#"<opticalsurface name="o" {kind}>{properties}</opticalsurface>"#);
         let after = r#"<skinsurface name="k" surfaceproperty="o"><volumeref ref="P"/></skinsurface>"#;
         let detector = Probe { solids: &solids, after, ..Probe::default() }.read().ok()?;
         SceneData::build(&detector, model).ok().map(|scene| scene.digest().to_owned())
     };
-    let with = digest(&[partner, name]);
-    with.is_some() && with != digest(&[partner])
+    let partners = partners(name);
+    let with = digest(&[partners, &[name]].concat());
+    with.is_some() && with != digest(partners)
+}
+
+/// What a property is given with: what comes in pairs with its partner, and every surface has something that says what it
+/// does.
+fn partners(name: &str) -> &'static [&'static str] {
+    match name {
+        "REFLECTIVITY" => &["EFFICIENCY"],
+        "REALRINDEX" => &["IMAGINARYRINDEX"],
+        "IMAGINARYRINDEX" => &["REALRINDEX"],
+        "COATEDRINDEX" => &["REFLECTIVITY", "COATEDTHICKNESS"],
+        "COATEDTHICKNESS" => &["REFLECTIVITY", "COATEDRINDEX"],
+        "COATEDFRUSTRATEDTRANSMISSION" => &["REFLECTIVITY", "COATEDRINDEX", "COATEDTHICKNESS"],
+        "LAYER1_RINDEX" => &["LAYER1_THICKNESS"],
+        "LAYER1_THICKNESS" => &["LAYER1_RINDEX"],
+        "LAYER1_KINDEX" => &["LAYER1_RINDEX", "LAYER1_THICKNESS"],
+        // Of two layers that absorb either may be the cathode.
+        "PHOTOCATHODE_LAYER" => &[
+            "EFFICIENCY",
+            "LAYER1_RINDEX",
+            "LAYER1_KINDEX",
+            "LAYER1_THICKNESS",
+            "LAYER2_RINDEX",
+            "LAYER2_KINDEX",
+            "LAYER2_THICKNESS",
+        ],
+        _ => &["REFLECTIVITY"],
+    }
 }
