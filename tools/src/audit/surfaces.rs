@@ -84,8 +84,13 @@ fn compared(
     };
     let silent = detects_nothing(surface) && geant4.detected == 0.0;
     let remark =
-        if silent { "; in Geant4 its REFLECTIVITY of 1 leaves its EFFICIENCY nothing to detect" } else { "" };
-    let grade = if is_same || model == SurfaceModel::Geant4 { Grade::Exact } else { Grade::Approximated };
+        if silent { "; in Geant4 its REFLECTIVITY is 1, so that its EFFICIENCY detects nothing" } else { "" };
+    let grade = match model {
+        // EFFICIENCY that never detects is hardly meant.
+        SurfaceModel::Geant4 if silent => Grade::Warning,
+        SurfaceModel::Opticks if !is_same => Grade::Approximated,
+        _ => Grade::Exact,
+    };
     new(grade, message + remark)
         .with("model_difference", largest)
         .with("energy_ev", case.energy_ev)
