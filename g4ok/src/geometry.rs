@@ -1,5 +1,6 @@
 //! A detector with its flat scene.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use cfg4::detector::{Detector, Material, PlacementId, Transform};
@@ -111,16 +112,27 @@ impl DetectorGeometry {
         self.detector.placement(self.placement(node)).copy_number_of(self.scene.copy(node))
     }
 
-    /// A name for every sensor, in order: `Det4#0` where that is unique among the sensors, else its whole path.
+    /// A name for every sensor, in order: `Det4#0` where that is unique among the sensors, else its whole path, and where
+    /// sisters share name and copy number the sensor index as well.
     pub fn sensor_names(&self) -> Vec<String> {
-        let mut seen = std::collections::HashMap::<String, usize>::new();
-        for &node in self.scene.sensors() {
-            *seen.entry(self.name(node)).or_default() += 1;
-        }
-        let name = |&node: &u32| match self.name(node) {
-            name if seen[&name] == 1 => name,
-            _ => self.path(node),
+        let sensors = self.scene.sensors();
+        let names: Vec<String> = sensors.iter().map(|&node| self.name(node)).collect();
+        let paths: Vec<String> = sensors.iter().map(|&node| self.path(node)).collect();
+        let (by_name, by_path) = (counts(&names), counts(&paths));
+        let name = |at: usize| match (by_name[names[at].as_str()], by_path[paths[at].as_str()]) {
+            (1, _) => names[at].clone(),
+            (_, 1) => paths[at].clone(),
+            _ => format!("{} (sensor {})", paths[at], at + 1),
         };
-        self.scene.sensors().iter().map(name).collect()
+        (0..sensors.len()).map(name).collect()
     }
+}
+
+/// How often each text is there.
+fn counts(texts: &[String]) -> HashMap<&str, usize> {
+    let mut counts = HashMap::new();
+    for text in texts {
+        *counts.entry(text.as_str()).or_default() += 1;
+    }
+    counts
 }

@@ -28,7 +28,7 @@ pub struct RunArgs {
     /// Photons (n,4,4) to follow instead of a gun
     #[arg(long, value_name = "FILE.npy")]
     pub input_photons: Option<PathBuf>,
-    /// Number of events [default: the macro's, one per genstep file, or 1]
+    /// Number of events [default: the macro's; one per genstep file; 10 for the default gun, 1 for a torch or photons]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub events: Option<u32>,
     /// Seed of the random numbers of all runs [default: the macro's, run by run, or 0]

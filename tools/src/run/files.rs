@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use bytemuck::cast_slice;
+use g4ok::G4Opticks;
 use g4ok::job::RunReport;
 use npy::{AtomicFile, NPY, NPYAppender};
 use optixrap::engine::ChunkOutput;
-use sysrap::OpticksProfile;
+use serde::Serialize;
 
 use super::args::{RunArgs, SaveArg};
+use super::earlier;
+use super::geometry_file::GeometryFile;
 use crate::ToolsError;
 
 /// The folder of a run.
@@ -37,6 +40,9 @@ impl RunFiles {
             return Ok(None);
         };
         fs::create_dir_all(&folder).map_err(|source| ToolsError::Write { path: folder.clone(), source })?;
+        let inputs: Vec<&Path> =
+            args.gensteps.iter().chain(&args.input_photons).map(PathBuf::as_path).collect();
+        earlier::remove(&folder, &inputs)?;
         Ok(Some(Self { folder, save: args.save.clone(), way: args.way, event: None }))
     }
 
@@ -90,23 +96,25 @@ impl RunFiles {
         Ok(())
     }
 
-    /// Writes the stamps, their picture and `run.json`; their time is added to the report's.
+    /// Writes the stamps, their picture, `geometry.json` and `run.json`; their time is added to the report's.
     pub(super) fn finish(
         &self,
         report: &mut RunReport,
-        profile: &OpticksProfile,
+        opticks: &G4Opticks,
         start: Instant,
     ) -> Result<(), ToolsError> {
+        let profile = opticks.profile();
         let mut stamps = NPY::<f64>::make(&[0, 4])?;
         stamps.add(cast_slice(profile.rows()))?;
         stamps.save(self.folder.join("profile.npy"))?;
         crate::plot::profile_png(profile.rows(), &self.folder.join("profile.png"))?;
+        write_json(&self.folder.join("geometry.json"), &GeometryFile::new(opticks.geometry()?))?;
         report.seconds.save += start.elapsed().as_secs_f64();
         write_json(&self.folder.join("run.json"), report)
     }
 }
 
-fn write_json(path: &Path, report: &RunReport) -> Result<(), ToolsError> {
+fn write_json(path: &Path, report: &impl Serialize) -> Result<(), ToolsError> {
     use std::io::Write;
     let failed = |source: std::io::Error| ToolsError::Write { path: path.to_owned(), source };
     let text = serde_json::to_string_pretty(report).map_err(|e| failed(e.into()))?;

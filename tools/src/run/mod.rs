@@ -2,7 +2,9 @@
 
 mod args;
 mod console;
+mod earlier;
 mod files;
+mod geometry_file;
 mod inputs;
 mod interrupt;
 mod output;
@@ -40,7 +42,7 @@ pub fn run(args: &RunArgs, out: &mut dyn Write) -> Result<(), ToolsError> {
     plan.describe(&mut report);
     if let Some(files) = &files {
         let start = std::time::Instant::now();
-        files.finish(&mut report, plan.job.opticks.profile(), start)?;
+        files.finish(&mut report, &plan.job.opticks, start)?;
     }
     plan.job.opticks.finalize()?;
     console.totals(&report, out)

@@ -24,7 +24,7 @@ fn all_files_are_there_and_load() {
     let folder = tempfile::tempdir().unwrap();
     let report = run_into(folder.path(), &[]);
     let mut expected: Vec<String> = (0..3).map(|e| format!("event_00{e}/hits.npy")).collect();
-    expected.extend(["profile.npy", "profile.png", "run.json"].map(str::to_owned));
+    expected.extend(["geometry.json", "profile.npy", "profile.png", "run.json"].map(str::to_owned));
     assert_eq!(files_below(folder.path()), expected);
     for event in 0..3 {
         let hits = NPY::<f32>::load(folder.path().join(format!("event_00{event}/hits.npy"))).unwrap();
@@ -144,4 +144,78 @@ fn the_console_shows_events_totals_and_memory() {
         assert!(answer.stdout.contains(part), "{part} in {}", answer.stdout);
     }
     assert_eq!(answer.stderr, "", "no progress bar without a terminal");
+}
+
+#[test]
+fn what_an_earlier_run_left_is_not_mixed_with_the_new() {
+    let folder = tempfile::tempdir().unwrap();
+    run_into(folder.path(), &["--save", "hits,photons,gensteps"]);
+    let own = folder.path().join("event_001/notes.txt");
+    fs::write(&own, "mine").unwrap();
+    let args = ["run", "--torch", "photons=100", "--events", "1", "--out", text(folder.path())];
+    run_ok(&args[1..]);
+    let mut expected = vec!["event_000/hits.npy".to_owned(), "event_001/notes.txt".to_owned()];
+    expected.extend(["geometry.json", "profile.npy", "profile.png", "run.json"].map(str::to_owned));
+    assert_eq!(files_below(folder.path()), expected);
+}
+
+#[test]
+fn gensteps_in_the_folder_of_the_results_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    run_into(folder.path(), &["--save", "gensteps"]);
+    let path = text(folder.path());
+    let report = report_of(&["--gensteps", path, "--out", path]);
+    assert_eq!(report["events"].as_array().unwrap().len(), 3);
+    assert!(folder.path().join("event_002/gensteps.npy").exists());
+}
+
+/// Two sensors that share name and copy number.
+const TWINS: &str = r#"<gdml>
+  <define>
+    <matrix name="N" coldim="2" values="1.5e-6 1.5 5e-6 1.5"/>
+    <matrix name="E" coldim="2" values="1.5e-6 1 5e-6 1"/>
+  </define>
+  <materials>
+    <material name="Oil" Z="6"><property name="RINDEX" ref="N"/><D value="1"/><atom value="12.01"/></material>
+  </materials>
+  <solids>
+    <box name="b" x="1000" y="1000" z="1000"/><orb name="o" r="100"/>
+    <opticalsurface name="Cathode" model="glisur" finish="polished" type="dielectric_metal" value="1">
+      <property name="EFFICIENCY" ref="E"/>
+    </opticalsurface>
+  </solids>
+  <structure>
+    <volume name="Eye"><materialref ref="Oil"/><solidref ref="o"/></volume>
+    <volume name="World"><materialref ref="Oil"/><solidref ref="b"/>
+      <physvol name="Eye" copynumber="7"><volumeref ref="Eye"/><position name="p" x="-300" unit="mm"/></physvol>
+      <physvol name="Eye" copynumber="7"><volumeref ref="Eye"/><position name="q" x="300" unit="mm"/></physvol>
+    </volume>
+    <skinsurface name="Skin" surfaceproperty="Cathode"><volumeref ref="Eye"/></skinsurface>
+  </structure>
+  <setup name="Default" version="1.0"><world ref="World"/></setup>
+</gdml>"#;
+
+#[test]
+fn sensors_that_share_a_name_are_told_apart_and_placed() {
+    let folder = tempfile::tempdir().unwrap();
+    let gdml = folder.path().join("twins.gdml");
+    fs::write(&gdml, TWINS).unwrap();
+    let out = folder.path().join("out");
+    let spec = "type=disc_photons=2000_radius=20_source=0,0,0_direction=1,0,0";
+    let report = report_of(&[text(&gdml), "--torch", spec, "--out", text(&out)]);
+    let hits = &report["hits_per_sensor"];
+    assert_eq!(hits["/World_PV#0/Eye#7 (sensor 1)"], 0, "{hits}");
+    assert_eq!(hits["/World_PV#0/Eye#7 (sensor 2)"], 2000, "{hits}");
+    let file: Value = serde_json::from_slice(&fs::read(out.join("geometry.json")).unwrap()).unwrap();
+    let sensor = &file["sensors"][1];
+    assert_eq!((&sensor["index"], &sensor["copy_number"]), (&2.into(), &7.into()), "{file}");
+    assert_eq!(sensor["position_mm"][0].as_f64(), Some(300.0), "{file}");
+    let hits = NPY::<f32>::load(out.join("event_000/hits.npy")).unwrap();
+    let hit = hits.items().next().unwrap();
+    assert_eq!(
+        (u64::from(hit[12].to_bits() & 0xffff), u64::from(hit[13].to_bits())),
+        (2, sensor["node"].as_u64().unwrap())
+    );
+    let boundary = (hit[12].to_bits() as i32 >> 16).unsigned_abs() as usize;
+    assert_eq!(file["boundaries"][boundary - 1]["surface_in"], "Cathode", "{file}");
 }
