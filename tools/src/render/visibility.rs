@@ -67,7 +67,9 @@ impl<'a> Visibility<'a> {
         let colour = if record.sensor != 0 { SENSOR } else { self.colours.colour(record.material) };
         let hidden =
             node == 0 || (!self.hidden.is_empty() && self.hidden.contains(&self.geometry.placement(node).0));
-        let opacity = if hidden { 0.0 } else { self.volumes[record.volume as usize] };
+        // The scene has more volumes than the detector where one is placed with several solids.
+        let volume = || self.geometry.detector().placement(self.geometry.placement(node)).volume;
+        let opacity = if hidden { 0.0 } else { self.volumes[volume().index()] };
         let opacity = if record.sensor != 0 && opacity > 0.0 { opacity.max(0.8) } else { opacity };
         let cut_opacity = if opacity > GAS { 0.97 } else { opacity };
         Look { colour, opacity, cut_opacity }

@@ -65,8 +65,12 @@ fn parameterised_copies_that_overlap_are_named_by_their_numbers() {
     let solids = format!(r#"{}<box name="holder" x="100" y="30" z="30"/>"#, super::CATHODE);
     let placed = format!(r#"<physvol name="h"><volumeref ref="Holder"/></physvol>{}"#, super::PLACED);
     let text = Detector { solids: &solids, volumes: &volumes, placed: &placed, ..Detector::CLEAN }.text();
-    let audited = audit(&text, &[]);
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.html");
+    let audited = audit(&text, &["--html", page.to_str().unwrap()]);
     assert_eq!(audited.answer.code, Some(0), "{}", audited.answer.stderr);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("Red stripes: volumes overlap, "), "the copies are drawn with their own solids");
     let overlap = audited.only("overlap", "warning");
     let subject = overlap["subject"].as_str().unwrap();
     assert!(subject.contains("#1") && subject.contains("#2") && subject.contains("in Holder"), "{subject}");
