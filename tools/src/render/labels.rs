@@ -91,7 +91,12 @@ fn inside(map: &NodeMap, names: &BTreeMap<u32, Option<String>>) -> Vec<Label> {
                 let height = f64::from(room[row * map.width + column]) / (0.5 * LINE as f64 + 2.0);
                 let width = (end - start) as f64 / (letters_width(words) + 8) as f64;
                 let score = height.min(width).min(4.0) + 1e-3 * height;
-                if height.min(width) >= 1.0 && best.get(words).is_none_or(|(s, _, _)| score > *s) {
+                // Nothing else may lie beside the middle, above and below the row, as between the cells of a lattice.
+                let fits = || {
+                    let label = Label { words: words.to_owned(), column, row, of: None };
+                    label.extent().is_some_and(|extent| is_free(map, &extent, &[]))
+                };
+                if height.min(width) >= 1.0 && best.get(words).is_none_or(|(s, _, _)| score > *s) && fits() {
                     best.insert(words, (score, column, row));
                 }
             }
@@ -194,6 +199,13 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].words.as_str(), found[0].column), ("inner", 195));
         assert!((45..=55).contains(&found[0].row), "{found:?}");
+    }
+
+    #[test]
+    fn a_name_does_not_stand_across_the_cells_of_a_lattice() {
+        // Lines of 3 pixels between cells of 20, which cross in the middle: room along each, and none for a name.
+        let found = labels(&map(|c, r| (11..14).contains(&(c % 23)) || r % 23 < 3), name);
+        assert!(found.iter().all(|label| label.words != "inner"), "{found:?}");
     }
 
     #[test]
