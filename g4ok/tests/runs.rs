@@ -112,7 +112,8 @@ fn materials_without_rindex_are_named_where_photons_stop_at_them() {
     let report = Job { opticks, source, events: 1, batch: 1, geometry_seconds: 0.0 }.run(&mut Quiet).unwrap();
     let stopped = report.ends["NR"];
     assert!(stopped > 0);
-    let expected = format!("{stopped} photons stopped (NR) at a material without RINDEX, here Air;");
+    let expected =
+        format!("{stopped} photons stopped (NR) at a material without RINDEX (this detector has Air;");
     assert!(report.notes.iter().any(|note| note.starts_with(&expected)), "{:?}", report.notes);
 }
 

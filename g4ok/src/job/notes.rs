@@ -101,7 +101,7 @@ pub(super) fn of_ends(ends: &EndCounts, detector: &Detector) -> Vec<String> {
     note(
         End::NoRindex,
         &format!(
-            "stopped (NR) at a material without RINDEX, here {dark}; give it one, or a surface, if photons should go on"
+            "stopped (NR) at a material without RINDEX (this detector has {dark}; `g4opticks audit` tells which of them light can reach); give it one, or a surface, if photons should go on"
         ),
     );
     note(End::BounceLimit, "were cut (BL) by --bouncemax");
