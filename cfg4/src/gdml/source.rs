@@ -78,6 +78,10 @@ impl Source {
         roxmltree::Document::parse(&self.text).map_err(|error| {
             let mut message = error.to_string();
             let position = error.pos();
+            // A text that ends too early has no position of its own: its end is where something is missing.
+            if matches!(error, roxmltree::Error::UnexpectedEndOfStream | roxmltree::Error::UnclosedRootNode) {
+                return self.error(self.text.trim_end().len().saturating_sub(1), GdmlErrorKind::Xml(message));
+            }
             if let Some(at) = message.find(&format!(" at {position}")) {
                 message.truncate(at);
             }

@@ -67,6 +67,11 @@ impl<'a> Tag<'a> {
         Tag { node: self.node.document().root_element(), ..*self }
     }
 
+    /// Whether this is that very element.
+    pub(super) fn is(&self, other: Tag<'_>) -> bool {
+        self.node.id() == other.node.id() && std::ptr::eq(self.source, other.source)
+    }
+
     /// This element and those around it, innermost first.
     pub(super) fn ancestors(&self) -> impl Iterator<Item = Tag<'a>> + use<'a> {
         let source = self.source;

@@ -33,14 +33,18 @@ pub(super) fn explain<'k>(
     known: impl Iterator<Item = &'k str>,
 ) -> GdmlError {
     let definitions = definitions(tag.root(), kind);
-    let user = tag.ancestors().find(|ancestor| definitions.contains_key(&ancestor.attribute("name")));
-    let user_name = user.and_then(|user| user.attribute("name")).unwrap_or_default();
+    // Only a definition of the same kind can contain itself: a volume may be called like its solid.
+    let user = tag.ancestors().find(|ancestor| {
+        let own = definitions.get(&ancestor.attribute("name"));
+        own.is_some_and(|(definition, _)| definition.is(*ancestor))
+    });
+    let user_name = user.and_then(|user| user.attribute("name"));
     let Some((place, _)) = definitions.get(&Some(name)) else {
         let (what, name, hint) = (kind.what, name.to_owned(), did_you_mean(name, known));
         return tag.fail(GdmlErrorKind::Undefined { what, name, hint });
     };
-    if reaches(&definitions, name, user_name) {
-        return tag.fail(GdmlErrorKind::Cycle { what: kind.what, name: user_name.to_owned() });
+    if let Some(user) = user_name.filter(|user| reaches(&definitions, name, user)) {
+        return tag.fail(GdmlErrorKind::Cycle { what: kind.what, name: user.to_owned() });
     }
     let hint = format!("; it is defined on line {}: move it up", place.place().line);
     tag.fail(GdmlErrorKind::Undefined { what: kind.what, name: name.to_owned(), hint })

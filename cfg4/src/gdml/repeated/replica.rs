@@ -90,15 +90,13 @@ fn layers(
         _ => None,
     };
     correct(repeated, own, width / 2.0, "half length along the axis, mm", session);
-    let length = f64::from(number) * width;
-    if let Shape::Box { half_mm } = repeated.mother_shape(session)
-        && (2.0 * half_mm[i] - length).abs() > 1e-6 * length
-    {
-        let message = format!(
-            "{number} slices of {width} mm have {length} mm, the mother has {} mm; replicas should fill it",
-            2.0 * half_mm[i]
-        );
-        warn(repeated.tag, message, &mut session.detector);
+    let mother = match repeated.mother_shape(session) {
+        Shape::Box { half_mm } => Some(2.0 * half_mm[i]),
+        Shape::Tube { half_z_mm, .. } if i == 2 => Some(2.0 * half_z_mm),
+        _ => None,
+    };
+    if let Some(mother) = mother {
+        fill(repeated, (number, width), f64::from(number) * width, mother, session)?;
     }
     let mut shift = [0.0; 3];
     shift[i] = width;
@@ -108,12 +106,39 @@ fn layers(
     Ok((Transform::translation(first), Copies::Regular(copies)))
 }
 
+/// Slices that leave a part of their mother empty are odd; more than fit are refused. Geant4 checks neither: it enters
+/// only what lies inside the mother, where here all slices are traced.
+fn fill(
+    repeated: Repeated<'_>,
+    (number, width): (u32, f64),
+    length: f64,
+    mother: f64,
+    session: &mut Session<'_>,
+) -> Result<(), GdmlError> {
+    let excess = length - mother;
+    if excess.abs() <= 1e-6 * length {
+        return Ok(());
+    }
+    let message = format!("{number} slices of {width} mm have {length} mm, the mother has {mother} mm");
+    if excess > 0.0 {
+        return repeated
+            .fail(format!("{message}, so that slices stick out of it; correct number, width or the mother"));
+    }
+    warn(repeated.tag, format!("{message}; replicas should fill it"), &mut session.detector);
+    Ok(())
+}
+
 fn segments(
     repeated: Repeated<'_>,
     number: u32,
     (width, offset): (f64, f64),
     session: &mut Session<'_>,
 ) -> Result<(Transform, Copies), GdmlError> {
+    if f64::from(number) * width > TAU * (1.0 + 1e-6) {
+        return repeated.fail(format!(
+            "{number} segments of {width} rad are more than a whole turn; correct number or width"
+        ));
+    }
     let mut cell = repeated.cell(session);
     let whole = width >= TAU - ANGLE_TOLERANCE;
     let (start, extent) = if whole { (0.0, TAU) } else { (-width / 2.0, width) };
@@ -136,6 +161,15 @@ fn rings(
     if !matches!(cell, Shape::Tube { .. }) {
         let word = super::word(&cell);
         return repeated.fail(format!("replicas along rho are traced as tubes only; the volume is a {word}"));
+    }
+    let outer = offset + f64::from(number) * width;
+    if let Shape::Tube { rmax_mm, .. } = repeated.mother_shape(session)
+        && outer > rmax_mm * (1.0 + 1e-6)
+    {
+        return repeated.fail(format!(
+            "{number} rings of {width} mm reach a radius of {outer} mm, the mother has {rmax_mm} mm; correct number, \
+             width, offset or the mother"
+        ));
     }
     let list = (0..number).map(|k| {
         let mut shape = cell.clone();

@@ -45,7 +45,9 @@ fn truncated_files_name_the_line_where_they_end() {
     let text = Text::default().gdml();
     let error = refused(&text[..text.len() - 20]);
     assert!(matches!(error.kind, GdmlErrorKind::Xml(_)), "{error}");
-    assert!(error.place.line >= 1, "{error}");
+    let lines = text[..text.len() - 20].trim_end().lines().count();
+    assert_eq!(error.place.line as usize, lines, "{error}");
+    assert_eq!(refused("<gdml>\n<define>\n<constant name=\"a").place.line, 3);
     let error = refused("<gdml>\n<define>\n</materials>\n</gdml>");
     assert_eq!(error.place.line, 3, "{error}");
 }
@@ -118,6 +120,19 @@ fn assemblies_that_multiply_are_refused() {
     );
     let error = refused(&Text { structure: structure.leak(), ..Text::default() }.gdml());
     assert!(error.to_string().contains("placements"), "{error}");
+}
+
+/// A volume that is called like its solid does not contain itself where the solid is refused.
+#[test]
+fn a_volume_called_like_its_solid_has_no_fault_of_its_own() {
+    let text = r#"<gdml><define/><materials><material name="Air" Z="7"><D value="0.001"/><atom value="14"/></material></materials>
+<solids><box name="world" x="9" y="9" z="9"/><blob name="Obj" r="3"/></solids>
+<structure><volume name="Obj"><materialref ref="Air"/><solidref ref="Obj"/></volume>
+<volume name="W"><materialref ref="Air"/><solidref ref="world"/><physvol><volumeref ref="Obj"/></physvol></volume></structure>
+<setup name="Default" version="1.0"><world ref="W"/></setup></gdml>"#;
+    let faults = gdml::faults_of_bytes("faulty", text.as_bytes().to_vec(), &NoFiles);
+    let messages: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(messages.len() == 1 && messages[0].contains("blob"), "{messages:?}");
 }
 
 #[test]

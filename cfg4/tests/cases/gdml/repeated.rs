@@ -65,6 +65,23 @@ fn a_replica_is_its_slice_whatever_its_solid() {
     assert_eq!(detector.warnings.len(), 1, "{:?}", detector.warnings);
 }
 
+/// What is left empty is odd, what sticks out is refused, along every axis.
+#[test]
+fn replicas_that_stick_out_of_their_mother_are_refused() {
+    let short = detector(BOXES, &replica("x", 4, r#"value="20""#, r#"value="0""#));
+    assert!(short.warnings[0].message.contains("replicas should fill it"), "{:?}", short.warnings);
+    let tubes = r#"<tube name="mother" rmax="50" z="80" deltaphi="360" aunit="deg"/>
+                   <tube name="cell" rmax="50" z="80" deltaphi="360" aunit="deg"/>"#;
+    for (axis, number, width, part) in [
+        ("z", 5, r#"value="20""#, "5 slices of 20 mm have 100 mm, the mother has 80 mm"),
+        ("rho", 6, r#"value="10""#, "reach a radius of 60 mm, the mother has 50 mm"),
+        ("phi", 9, r#"value="45" unit="deg""#, "more than a whole turn"),
+    ] {
+        let message = refused(&text(tubes, &replica(axis, number, width, r#"value="0""#))).to_string();
+        assert!(message.contains("replicavol") && message.contains(part), "{message}: {part}");
+    }
+}
+
 #[test]
 fn rings_of_replicas_have_solids_of_their_own() {
     let solids = r#"<tube name="mother" rmax="50" z="80" deltaphi="360" aunit="deg"/>
@@ -217,6 +234,10 @@ fn repeated_volumes_that_make_no_sense_are_refused_by_name() {
     for (content, part) in [
         (replica("x", 0, "value=\"20\"", "value=\"0\""), "number is 0"),
         (replica("x", 5, "value=\"-20\"", "value=\"0\""), "width is -20"),
+        (
+            replica("x", 6, "value=\"20\"", "value=\"0\""),
+            "6 slices of 20 mm have 120 mm, the mother has 100 mm",
+        ),
         (replica("w", 5, "value=\"20\"", "value=\"0\""), "one of x, y, z, rho and phi should be 1"),
         (replica("rho", 5, "value=\"20\"", "value=\"0\""), "traced as tubes only; the volume is a box"),
         (
