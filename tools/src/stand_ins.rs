@@ -17,17 +17,23 @@ pub fn with_stand_ins(mut detector: Detector, model: SurfaceModel) -> (Detector,
         return (detector, replaced);
     }
     for material in &mut detector.materials {
-        replaced.extend(accept_material(material));
+        replaced.extend(accept_material(material).into_iter().map(|(_, fault)| fault));
     }
     replaced.extend(accept_surfaces(&mut detector, model));
     (detector, replaced)
 }
 
-/// Why a property of a material is refused, if it is: the material with this property alone is built.
-pub(crate) fn property_fault(material: &Material, name: &str) -> Option<String> {
-    let property: Property = material.properties.0.get(name)?.clone();
-    let properties = PropertyMap([(name.to_owned(), property)].into());
-    material_fault(&Material { properties, ..material.clone() })
+/// The detector without the properties of materials that are refused.
+pub(crate) fn with_sound_materials(mut detector: Detector) -> Detector {
+    detector.materials.iter_mut().for_each(|material| drop(accept_material(material)));
+    detector
+}
+
+/// The properties of a material that are refused, each with the reason. Properties are tried with all others of their
+/// material, because a process needs several (Mie scattering its length and its asymmetry): one that is refused is taken
+/// away, and the rest is tried again.
+pub(crate) fn property_faults(material: &Material) -> Vec<(String, String)> {
+    accept_material(&mut material.clone())
 }
 
 /// What is wrong with a surface that is named already.
@@ -41,28 +47,47 @@ fn fault(detector: &Detector, surface_model: SurfaceModel) -> Option<SceneError>
     PropertyTables::new(detector, &TableOptions { surface_model, reemission: true }).err()
 }
 
-fn material_fault(material: &Material) -> Option<String> {
+fn material_fault(material: &Material) -> Option<SceneError> {
     let alone = Detector { materials: vec![material.clone()], ..Detector::default() };
-    fault(&alone, SurfaceModel::default()).map(|error| error.to_string())
+    fault(&alone, SurfaceModel::default())
 }
 
-/// Takes away what is refused by itself, and everything if that does not help.
-fn accept_material(material: &mut Material) -> Vec<String> {
-    if material_fault(material).is_none() {
-        return Vec::new();
+/// Takes away what is refused, until the rest is not. What only lacks a property that was taken away goes too, without a
+/// fault of its own.
+fn accept_material(material: &mut Material) -> Vec<(String, String)> {
+    let mut faults: Vec<(String, String)> = Vec::new();
+    while let Some(fault) = material_fault(material) {
+        let Some(name) = culprit(material, &fault) else {
+            faults.push((String::new(), fault.to_string()));
+            material.properties.0.clear();
+            break;
+        };
+        material.properties.0.remove(&name);
+        let follows = matches!(&fault, SceneError::MissingProperty { needs, .. } if faults.iter().any(|(gone, _)| gone == needs));
+        if !follows {
+            faults.push((name, fault.to_string()));
+        }
     }
-    let whole = material.clone();
-    let faults = whole.properties.0.keys().filter_map(|name| Some((name, property_fault(&whole, name)?)));
-    let mut replaced = Vec::new();
-    for (name, fault) in faults {
-        material.properties.0.remove(name);
-        replaced.push(fault);
-    }
-    if let Some(fault) = material_fault(material) {
-        material.properties.0.clear();
-        replaced.push(fault);
-    }
-    replaced
+    faults
+}
+
+/// The property without which a material has this fault no more; of several the one that the fault names.
+fn culprit(material: &Material, fault: &SceneError) -> Option<String> {
+    let named = match fault {
+        SceneError::BadProperty { property, .. } | SceneError::BadEnergy { property, .. } => {
+            property.as_str()
+        }
+        SceneError::MissingProperty { has, .. } => has,
+        _ => "",
+    };
+    let helps = |name: &&String| {
+        let mut without = material.clone();
+        without.properties.0.remove(*name);
+        material_fault(&without).as_ref() != Some(fault)
+    };
+    let mut helpful: Vec<&String> = material.properties.0.keys().filter(helps).collect();
+    helpful.sort_by_key(|name| *name != named);
+    helpful.first().map(|name| (*name).clone())
 }
 
 /// Makes black what is refused.

@@ -4,6 +4,9 @@ use optixrap::physics::vec3::{Vec3, vec3};
 use optixrap::trace::ray::{Crossing, Ray};
 use optixrap::trace::solid::{Solids, distance_to_in, distance_to_out, outward_normal};
 
+/// How far beside the nearest point of a plane a second ray looks, as a part of the way to the point that is known.
+const BESIDE: f32 = 1e-3;
+
 /// How often the search follows the normal of the face that it has found.
 const REFINEMENTS: usize = 3;
 
@@ -28,19 +31,28 @@ pub(super) fn distance_outside(solids: &Solids, solid: u32, point: Vec3) -> f32 
 
 fn shortest(point: Vec3, meet: impl Fn(&Ray) -> Option<Crossing>, ahead: impl Fn(u32, Vec3) -> Vec3) -> f32 {
     let mut best = f32::INFINITY;
-    let mut best_normal = None;
-    let look = |direction: Vec3, best: &mut f32| {
-        let ray = Ray::new(point, direction);
-        let crossing = meet(&ray).filter(|c| c.distance < *best)?;
-        *best = crossing.distance;
-        Some(ahead(crossing.face, ray.at(crossing.distance)))
+    let mut nearest = None;
+    let look = |from: Vec3, direction: Vec3, best: &mut f32| {
+        let ray = Ray::new(from, direction);
+        let crossing = meet(&ray)?;
+        let at = ray.at(crossing.distance);
+        // Any point of the surface bounds the distance from above, from wherever it was found.
+        let distance = if from == point { crossing.distance } else { (at - point).length() };
+        (distance < *best).then(|| {
+            *best = distance;
+            (at, ahead(crossing.face, at))
+        })
     };
     for direction in directions() {
-        best_normal = look(direction, &mut best).or(best_normal);
+        nearest = look(point, direction, &mut best).or(nearest);
     }
     for _ in 0..REFINEMENTS {
-        let Some(normal) = best_normal else { break };
-        best_normal = look(normal, &mut best);
+        let Some((at, normal)) = nearest else { break };
+        // Where the point lies in the plane of another face the normal only grazes the solid, and may miss it: a second
+        // ray starts a little nearer to the point that is known.
+        let across = (at - point) - normal * normal.dot(at - point);
+        let straight = look(point, normal, &mut best);
+        nearest = straight.or_else(|| look(point + across * BESIDE, normal, &mut best));
     }
     best
 }

@@ -49,6 +49,31 @@ fn anchor(check: Check) -> String {
     check.title().to_lowercase().replace(' ', "-")
 }
 
+/// What the numbers of a check mean.
+fn legend(check: Check) -> Option<&'static str> {
+    match check {
+        Check::Solid => Some(
+            "bound mm: how far from the true surface a photon may cross it, by the 32 bits of its coordinates; crossings: \
+             points where random lines were found to cross it; off part: the share of those that lie further off than \
+             the bound.",
+        ),
+        Check::Surface => Some(
+            "model difference: the largest difference between the two surface models in the share of light that meets \
+             one fate, which is reached at energy eV and angle deg; detected: the share there, in each model.",
+        ),
+        Check::Property => Some("lowest and highest value of the table, in the units of the finding."),
+        Check::Sensor => Some("sensors: copies that detect; unreachable: those to which no light can get."),
+        Check::Overlap => Some(
+            "depth mm: by how much the worst pair shares space; pairs: how many there are; x, y, z mm: where, in the \
+             frame of the mother; points per placement: how many were tried on each of the placements.",
+        ),
+        Check::Coincidence => Some(
+            "with mother: placements of which a face lies on their mother's; between sisters: pairs that lie face to face.",
+        ),
+        Check::Reading | Check::Scene | Check::DarkMaterial => None,
+    }
+}
+
 /// The findings of a check, the worst first.
 fn section(audit: &Audit, check: Check) -> Markup {
     let mut findings: Vec<&Finding> = audit.of(check).collect();
@@ -56,6 +81,7 @@ fn section(audit: &Audit, check: Check) -> Markup {
     html! {
         @if !findings.is_empty() {
             h2 id=(anchor(check)) { (check.title()) }
+            @if let Some(words) = legend(check) { p { "Numbers: " (words) } }
             table class="findings" {
                 tr { th { "grade" } th { "what" } th { "finding" } th { "numbers" } }
                 @for finding in findings {

@@ -39,7 +39,7 @@ use optixrap::scene::solids::FlatSolids;
 use optixrap::scene::{SceneData, SurfaceModel};
 use serde::Serialize;
 
-use crate::stand_ins::with_stand_ins;
+use crate::stand_ins::{with_sound_materials, with_stand_ins};
 use contacts::Sampling;
 pub use finding::{Check, Finding, Grade};
 pub use html::page;
@@ -115,7 +115,9 @@ impl Audit {
     pub fn of_detector(name: &str, detector: &Detector, options: &AuditOptions) -> Self {
         let mut findings = reading::warnings(detector);
         let mut left_out = Vec::new();
-        findings.extend(surfaces::findings(detector, options.surface_model));
+        // Surfaces lie between materials, whose faults are not theirs.
+        let sound = with_sound_materials(detector.clone());
+        findings.extend(surfaces::findings(&sound, options.surface_model));
         findings.extend(properties::findings(detector, options.surface_model));
         let (refused_solids, stand_in) = solids::refused(detector);
         if refused_solids.is_empty() {

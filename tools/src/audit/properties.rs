@@ -9,10 +9,12 @@ use super::finding::{Check, Finding, Grade};
 use super::inventory::properties::{self as known, Owner};
 use crate::info::{GeometrySummary, PropertySummary, Usage};
 use crate::number::short;
-use crate::stand_ins::property_fault;
+use crate::stand_ins::property_faults;
 
-/// The property of a process that Geant4 has not.
-const REEMISSION: &str = "REEMISSIONPROB";
+/// Which material has the process that Geant4 has not.
+const REEMISSION_PROBABILITY: &str = "REEMISSIONPROB";
+/// That process.
+const REEMISSION: &str = "reemission";
 
 /// A line for each property of each material and surface.
 pub(super) fn findings(detector: &Detector, model: SurfaceModel) -> Vec<Finding> {
@@ -21,9 +23,13 @@ pub(super) fn findings(detector: &Detector, model: SurfaceModel) -> Vec<Finding>
     for (material, source) in summary.materials.iter().zip(&detector.materials) {
         let subject = |name: &str| format!("material {}: {name}", without_pointer(&material.name));
         let unused = material.volumes == 0;
+        let faults = property_faults(source);
+        let reemits = source.properties.0.contains_key(REEMISSION_PROBABILITY);
         for property in &material.properties {
-            let refused = property_fault(source, &property.name);
+            let refused =
+                faults.iter().find(|(name, _)| *name == property.name).map(|(_, fault)| fault.clone());
             let finding = of_property(subject(&property.name), property, Owner::Material, refused);
+            let finding = if reemits { finding } else { without_reemission(finding, &property.name) };
             findings.push(if unused { in_no_volume(finding) } else { finding });
         }
     }
@@ -65,7 +71,7 @@ fn of_property(
         Usage::Used => {
             let process = entry.map_or("the simulation", |entry| entry.process);
             let used = format!("used by {process}, {}", range(property));
-            if property.name == REEMISSION {
+            if process == REEMISSION {
                 new(
                     Grade::Note,
                     format!("{used}; Geant4 has no such process: --no-reemission does as it does"),
@@ -87,11 +93,27 @@ fn range(property: &PropertySummary) -> String {
     let unit = if property.unit.is_empty() { String::new() } else { format!(" {}", property.unit) };
     let values = if low == high { format!("{low}{unit}") } else { format!("{low} .. {high}{unit}") };
     match property.energy_ev {
-        Some([from, to]) if property.points > 1 && low != high => {
+        Some([from, to]) if property.points > 1 && low != high && from > 0.0 => {
             format!("{values} over {} .. {} eV, constant beyond", short(from, 3), short(to, 3))
         }
         _ => values,
     }
+}
+
+/// What reemission would use in a material that has none.
+fn without_reemission(mut finding: Finding, name: &str) -> Finding {
+    if finding.grade == Grade::Refused {
+        return finding;
+    }
+    match known::of(name, Owner::Material).map(|entry| entry.process) {
+        Some(REEMISSION) => {
+            finding.grade = Grade::Note;
+            finding.message = format!("not used: the material has no {REEMISSION_PROBABILITY}");
+        }
+        Some(_) => finding.message = finding.message.replace(", reemission, ", ", "),
+        None => {}
+    }
+    finding
 }
 
 /// The same for a material that no volume is made of.

@@ -92,6 +92,8 @@ pub struct Comparison {
     pub b: String,
     /// Photons of each.
     pub photons: [u64; 2],
+    /// What to know before the tests.
+    pub notes: Vec<String>,
     /// Every test.
     pub tests: Vec<Test>,
     /// The probability with which chance alone lets the comparison disagree.
@@ -128,6 +130,7 @@ impl Comparison {
             a: a.to_owned(),
             b: b.to_owned(),
             photons,
+            notes: Vec::new(),
             tests,
             significance,
             same_bits: None,

@@ -18,7 +18,8 @@ use crate::hits::flag_names;
 struct Folder {
     path: PathBuf,
     report: Value,
-    events: u64,
+    /// The numbers of its events.
+    events: Vec<u64>,
 }
 
 /// Compares two folders in everything that both hold. Where both runs had the same seed and saved records, or photons,
@@ -35,11 +36,21 @@ pub fn validate_folders(a: &Path, b: &Path, significance: f64) -> Result<Compari
     }
     let name = format!("{} and {}", a.display(), b.display());
     let mut comparison = Comparison::of_sides(&name, &side_a, &side_b, significance);
+    comparison.notes.extend(other_detector(&folder_a, &folder_b));
     if folder_a.report["seed"] == folder_b.report["seed"] {
         comparison.parting = parting(&folder_a, &folder_b)?;
         comparison.parted = parted(&folder_a, &folder_b)?;
     }
     Ok(comparison)
+}
+
+/// Says that two runs are of different detectors, which explains any difference.
+fn other_detector(a: &Folder, b: &Folder) -> Option<String> {
+    let of = |folder: &Folder, key: &str| folder.report[key].as_str().unwrap_or("unknown").to_owned();
+    let words = |folder: &Folder| format!("{} ({})", of(folder, "geometry"), of(folder, "geometry_digest"));
+    (of(a, "geometry_digest") != of(b, "geometry_digest")).then(|| {
+        format!("the two runs are of different detectors or surface models: {} and {}", words(a), words(b))
+    })
 }
 
 impl Folder {
@@ -50,7 +61,9 @@ impl Folder {
         let report: Value =
             serde_json::from_str(&text).map_err(|error| fault(format!("run.json: {error}")))?;
         let events = report["events"].as_array().ok_or_else(|| fault("run.json has no events".to_owned()))?;
-        Ok(Self { path: path.to_owned(), events: events.len() as u64, report })
+        let number = |(i, event): (usize, &Value)| event["eventid"].as_u64().unwrap_or(i as u64);
+        let events = events.iter().enumerate().map(number).collect();
+        Ok(Self { path: path.to_owned(), events, report })
     }
 
     fn counts(&self, key: &str) -> BTreeMap<String, u64> {
@@ -61,8 +74,8 @@ impl Folder {
 
     fn side(&self) -> Result<Side, ToolsError> {
         let mut hits = Vec::new();
-        for event in 0..self.events {
-            hits.extend(self.array(event, "hits.npy")?.unwrap_or_default().into_iter().map(HitRecord));
+        for &event in &self.events {
+            hits.extend(self.array(event, "hits")?.unwrap_or_default().into_iter().map(HitRecord));
         }
         Ok(Side {
             name: self.path.display().to_string(),
@@ -78,11 +91,11 @@ impl Folder {
     fn histories(&self, hits: &[HitRecord]) -> Result<Option<Histories>, ToolsError> {
         let mut histories = BTreeMap::new();
         let mut kind = HistoryKind::MaskOfHits;
-        for event in 0..self.events {
+        for &event in &self.events {
             if let Some(records) = self.records(event)? {
                 kind = HistoryKind::Sequence;
                 count_sequences(&records, &mut histories);
-            } else if let Some(photons) = self.array(event, "photons.npy")? {
+            } else if let Some(photons) = self.array(event, "photons")? {
                 kind = HistoryKind::MaskOfPhotons;
                 photons.into_iter().for_each(|p| count_mask(&HitRecord(p), &mut histories));
             }
@@ -94,14 +107,15 @@ impl Folder {
     }
 
     fn records(&self, event: u64) -> Result<Option<Vec<PathPoint>>, ToolsError> {
-        let points = self.array(event, "records.npy")?;
+        let points = self.array(event, "records")?;
         Ok(points.map(|points| points.into_iter().map(PathPoint).collect()))
     }
 
-    /// The items of a file of an event; `None` where the run did not save it.
-    fn array(&self, event: u64, file: &str) -> Result<Option<Vec<[f32; 16]>>, ToolsError> {
-        let path = self.path.join(format!("event_{event:03}")).join(file);
-        if !path.exists() {
+    /// The items of a file of an event; `None` where the run did not save it, though an earlier one may have.
+    fn array(&self, event: u64, what: &str) -> Result<Option<Vec<[f32; 16]>>, ToolsError> {
+        let path = self.path.join(format!("event_{event:03}")).join(format!("{what}.npy"));
+        let saved = self.report["options"]["save"].as_array();
+        if saved.is_some_and(|saved| !saved.iter().any(|name| name == what)) || !path.exists() {
             return Ok(None);
         }
         let array = NPY::<f32>::load_items(&path, &[4, 4])?;
@@ -123,9 +137,14 @@ fn count_sequences(records: &[PathPoint], histories: &mut BTreeMap<String, u64>)
     }
 }
 
+/// The events that both have.
+fn common<'a>(a: &'a Folder, b: &'a Folder) -> impl Iterator<Item = u64> + 'a {
+    a.events.iter().copied().filter(|event| b.events.contains(event))
+}
+
 /// Where the records of two runs part first.
 fn parting(a: &Folder, b: &Folder) -> Result<Option<Parting>, ToolsError> {
-    for event in 0..a.events.min(b.events) {
+    for event in common(a, b) {
         let (Some(of_a), Some(of_b)) = (a.records(event)?, b.records(event)?) else { continue };
         if let Some(parting) = first_parting(event as u32, &of_a, &of_b) {
             return Ok(Some(parting));
@@ -137,9 +156,8 @@ fn parting(a: &Folder, b: &Folder) -> Result<Option<Parting>, ToolsError> {
 /// How many photons end differently, where both runs saved them.
 fn parted(a: &Folder, b: &Folder) -> Result<Option<[u64; 2]>, ToolsError> {
     let mut counts = None;
-    for event in 0..a.events.min(b.events) {
-        let (Some(of_a), Some(of_b)) = (a.array(event, "photons.npy")?, b.array(event, "photons.npy")?)
-        else {
+    for event in common(a, b) {
+        let (Some(of_a), Some(of_b)) = (a.array(event, "photons")?, b.array(event, "photons")?) else {
             continue;
         };
         let [differ, all] = counts.get_or_insert([0, 0]);

@@ -62,6 +62,7 @@ fn section(c: &Comparison, shown: &[Picture]) -> Markup {
     html! {
         h2 id=(c.name) { (c.name) }
         p { (c.b) (b) " against " (c.a) (a) "." }
+        @for note in &c.notes { p { (note) "." } }
         p class=(format!("verdict {}", c.verdict.word())) { (c.verdict_words()) }
         table {
             tr { th { "test" } th { "statistic" } th class="number" { "p" } th { "worst bin" } }

@@ -6,7 +6,7 @@
 //! | `compare`, `overlays` | every test of two sides, and their distributions |
 //! | `parting` | where two runs with the same random numbers part |
 //! | `against` | one job run twice with one thing changed |
-//! | `reference`, `cases` | records of Geant4, closed forms |
+//! | `reference`, `histories`, `cases` | records of Geant4, which of their histories are compared, closed forms |
 //! | `text`, `html` | the report |
 
 mod against;
@@ -14,6 +14,7 @@ mod cases;
 mod compare;
 mod error;
 mod folder;
+mod histories;
 mod html;
 mod job;
 mod overlays;

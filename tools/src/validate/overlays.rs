@@ -34,7 +34,7 @@ impl Quantity {
         side.hits.iter().map(move |hit| f64::from(hit.0[word]))
     }
 
-    /// Both distributions in common bins; `None` without hits.
+    /// Both distributions in common bins; `None` where a side has no hits, and nothing can be laid over the other.
     pub(super) fn overlay(&self, a: &Side, b: &Side) -> Option<Overlay> {
         let label = if self.unit.is_empty() {
             self.name.to_owned()
@@ -42,11 +42,10 @@ impl Quantity {
             format!("{} ({})", self.name, self.unit)
         };
         let values = |side| self.values(side).filter(|x| x.is_finite()).collect::<Vec<f64>>();
-        Overlay::of_values(
-            &format!("{} of hits", self.name),
-            &label,
-            [&a.name, &b.name],
-            [values(a), values(b)],
-        )
+        let both = [values(a), values(b)];
+        if both.iter().any(Vec::is_empty) {
+            return None;
+        }
+        Overlay::of_values(&format!("{} of hits", self.name), &label, [&a.name, &b.name], both)
     }
 }

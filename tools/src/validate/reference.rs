@@ -4,6 +4,8 @@
 //! `ends_by_points`, `histories.top`, `hits` and `all_ends_hist` with histograms (`edges`, `counts`, `below`, `above`),
 //! `mean_points`, `rms_points`; `geometry` and `max_points` where they are not the obvious ones.
 
+use std::collections::BTreeMap;
+
 use cfg4::detector::Detector;
 use cfg4::genstep::{ChargedStep, Genstep, ScintillationStep};
 use optixrap::engine::{HitRecord, PropagateConfig};
@@ -11,6 +13,7 @@ use optixrap::scene::{SceneData, SurfaceModel};
 use optixrap::transport::TransportOptions;
 use serde_json::Value;
 
+use super::histories::history_bins;
 use super::sample::{Sample, Source, point_source, points_of};
 use crate::plot::Overlay;
 use crate::statistics::{Chi2, two_samples};
@@ -20,7 +23,11 @@ const HISTORY_CUT: usize = 32;
 
 /// A reference that lacks what a comparison needs, or has it in another form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the reference has no sound '{0}'; its README tells the format")]
+#[error(
+    "the record has no sound '{0}'; only records of photons from a point in a whole detector can be compared: JSON with \
+     case, options, n, source (position_mm, wavelength), ends, ends_by_points, ends_at_bounce_limit, histories.top, \
+     all_ends_hist, mean_points, rms_points, and hits where there are sensors"
+)]
 pub struct ReferenceError(pub String);
 
 type Found<T> = Result<T, ReferenceError>;
@@ -33,10 +40,13 @@ impl Reference {
     /// From the text of a file.
     ///
     /// # Errors
-    /// If it is no JSON object.
+    /// If it is no JSON object, or is not of light from a point.
     pub fn parse(text: &str) -> Found<Self> {
         match serde_json::from_str(text) {
-            Ok(value @ Value::Object(_)) => Ok(Self(value)),
+            Ok(value @ Value::Object(_)) => {
+                floats(&value["source"]["position_mm"], "source.position_mm")?;
+                Ok(Self(value))
+            }
             _ => Err(ReferenceError("JSON object".to_owned())),
         }
     }
@@ -125,6 +135,9 @@ impl Reference {
         let overlay = |(key, word): (&str, usize)| {
             let of = |what: &str| floats(&self.0["hits"][key][what], key).ok();
             let (edges, counts) = (of("edges")?, of("counts")?);
+            if ours.hits.is_empty() || counts.iter().all(|&n| n == 0.0) {
+                return None;
+            }
             let mut here = vec![0.0; counts.len()];
             for hit in &ours.hits {
                 let bin = edges.partition_point(|edge| *edge <= f64::from(hit.0[word]));
@@ -173,32 +186,18 @@ fn ends(reference: &Value, ours: &Sample, n: f64) -> Found<Chi2> {
     Ok(two_samples("ends", bins))
 }
 
-/// Histories of which the reference has counted all; those cut, and everything else in one bin.
 fn histories(reference: &Value, ours: &Sample, n: f64) -> Found<Chi2> {
     let fault = || ReferenceError("histories.top".to_owned());
     let top = reference["histories"]["top"].as_array().ok_or_else(fault)?;
     let pair = |v: &Value| Some((v[0].as_str()?.to_owned(), v[1].as_f64()?));
-    let known: Vec<(String, f64)> = top.iter().map(pair).collect::<Option<_>>().ok_or_else(fault)?;
-    let listed: f64 = known.iter().map(|(_, count)| count).sum();
-    let least = known.iter().map(|(_, count)| *count).fold(f64::MAX, f64::min);
-    let threshold = if listed < n { (least + 5.0 * least.sqrt()).max(20.0) } else { 20.0 };
-    let n_ours = ours.summary.photons as f64;
-    let mut bins = Vec::new();
-    let mut rest = ("others".to_owned(), n, n_ours);
-    for (history, count) in cut_histories(ours) {
-        if count * n / n_ours >= threshold {
-            let a = known.iter().find(|(h, _)| *h == history).map_or(0.0, |(_, count)| *count);
-            rest = (rest.0, rest.1 - a, rest.2 - count);
-            bins.push((history, a, count));
-        }
-    }
-    bins.push(rest);
+    let known = top.iter().map(pair).collect::<Option<_>>().ok_or_else(fault)?;
+    let bins = history_bins(&known, n, &cut_histories(ours), ours.summary.photons as f64);
     Ok(two_samples("histories", bins))
 }
 
 /// Our histories as the reference calls them: every birth is TO, long ones are cut.
-fn cut_histories(ours: &Sample) -> std::collections::BTreeMap<String, f64> {
-    let mut cut = std::collections::BTreeMap::<String, f64>::new();
+fn cut_histories(ours: &Sample) -> BTreeMap<String, f64> {
+    let mut cut = BTreeMap::<String, f64>::new();
     for (history, count) in &ours.histories {
         let history = format!("TO{}", &history[2..]);
         let key = if points_of(&history) >= HISTORY_CUT {

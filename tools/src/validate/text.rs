@@ -54,6 +54,9 @@ impl fmt::Display for Comparison {
         let [a, b] = self.photons.map(grouped);
         let of = |n: &str| if n == "0" { String::new() } else { format!(" ({n} photons)") };
         writeln!(f, "{}: {}{} against {}{}", self.name, self.b, of(&b), self.a, of(&a))?;
+        for note in &self.notes {
+            writeln!(f, "  {note}")?;
+        }
         let worst_first = {
             let mut tests: Vec<&Test> = self.tests.iter().collect();
             tests.sort_by(|a, b| a.p_value.total_cmp(&b.p_value));

@@ -77,3 +77,52 @@ fn parameterised_copies_that_overlap_are_named_by_their_numbers() {
     let depth = overlap["numbers"]["depth_mm"].as_f64().unwrap();
     assert!((depth - 1.0).abs() < 0.01, "boxes of 10 mm at a distance of 9 mm: {depth}");
 }
+
+/// Arrays that fill their mother share faces and no space, whether their copies detect or not.
+#[test]
+fn arrays_that_fit_have_no_overlap() {
+    let replica = r#"<replicavol number="5"><volumeref ref="Slice"/><replicate_along_axis><direction x="1"/>
+<width value="20" unit="mm"/><offset value="0" unit="mm"/></replicate_along_axis></replicavol>"#;
+    let division = r#"<divisionvol axis="kXAxis" number="5" width="20" offset="0" unit="mm"><volumeref ref="Slice"/></divisionvol>"#;
+    let copy = |number: i32| {
+        format!(
+            r#"<parameters number="{number}"><position name="at{number}" x="{}" unit="mm"/>
+<box_dimensions x="20" y="30" z="30" lunit="mm"/></parameters>"#,
+            20 * (number - 3)
+        )
+    };
+    let copies: String = (1..=5).map(copy).collect();
+    let parameterised = format!(
+        r#"<paramvol ncopies="5"><volumeref ref="Slice"/><parameterised_position_size>{copies}</parameterised_position_size></paramvol>"#
+    );
+    let solids = format!(
+        r#"{}<box name="holder" x="100" y="30" z="30"/><box name="slice" x="20" y="30" z="30"/>"#,
+        super::CATHODE
+    );
+    let placed = format!(r#"<physvol name="h"><volumeref ref="Holder"/></physvol>{}"#, super::PLACED);
+    let skin = r#"<skinsurface name="k" surfaceproperty="Cathode"><volumeref ref="Slice"/></skinsurface>"#;
+    for content in [replica, division, &parameterised] {
+        let volumes = [volume("Slice", "slice", ""), volume("Holder", "holder", content)].concat();
+        for (after, sensors) in [(super::SKIN.to_owned(), 1.0), (format!("{}{skin}", super::SKIN), 6.0)] {
+            let text = Detector {
+                properties: "",
+                solids: &solids,
+                volumes: &volumes,
+                placed: &placed,
+                after: &after,
+            }
+            .text();
+            let audited = audit(&text, &["--samples", "200"]);
+            assert_eq!(audited.answer.code, Some(0), "{content}: {}", audited.answer.stderr);
+            audited.only("overlap", "exact");
+            let faces = &audited.only("coincidence", "note")["numbers"];
+            assert_eq!(
+                (&faces["with_mother"], &faces["between_sisters"]),
+                (&5.0.into(), &4.0.into()),
+                "{content}"
+            );
+            let found = audited.of("sensor").into_iter().filter_map(|f| f["numbers"]["sensors"].as_f64());
+            assert_eq!(found.sum::<f64>(), sensors, "{content}");
+        }
+    }
+}

@@ -93,3 +93,21 @@ fn many_pairs_of_a_kind_are_one_line() {
     let depth = overlap["numbers"]["depth_mm"].as_f64().unwrap();
     assert!((depth - 0.5).abs() < 0.01, "{depth}");
 }
+
+/// A cell of 60 mm of which a plate of 30 mm, flush with two of its faces, sticks out by 29 to 30 mm at points of its end.
+#[test]
+fn a_face_in_the_plane_of_the_mother_s_does_not_lengthen_what_sticks_out() {
+    let solids = format!(
+        r#"{}<box name="cell" x="60" y="60" z="60" lunit="mm"/><box name="long" x="60" y="60" z="30" lunit="mm"/>"#,
+        super::CATHODE
+    );
+    let volumes = r#"<volume name="Long"><materialref ref="Glass"/><solidref ref="long"/></volume>
+<volume name="Cell"><materialref ref="Glass"/><solidref ref="cell"/>
+<physvol name="l"><volumeref ref="Long"/><position name="pl" x="30" unit="mm"/></physvol></volume>"#;
+    let placed = format!(r#"<physvol name="c"><volumeref ref="Cell"/></physvol>{}"#, super::PLACED);
+    let text = Detector { solids: &solids, volumes, placed: &placed, ..Detector::CLEAN }.text();
+    let audited = audit(&text, &[]);
+    let overlap = audited.only("overlap", "warning");
+    let depth = overlap["numbers"]["depth_mm"].as_f64().unwrap();
+    assert!((29.0..30.01).contains(&depth), "the cell ends at 30, the plate at 60 mm: {depth}");
+}

@@ -108,3 +108,35 @@ fn a_detector_that_detects_nothing_says_so() {
     let text = Detector { after: "", ..Detector::CLEAN }.text();
     assert_eq!(audit(&text, &[]).only("sensor", "warning")["subject"], "sensors");
 }
+
+/// Times of reemission are constants of a process that Geant4 has not, and that only materials with REEMISSIONPROB have.
+#[test]
+fn properties_of_reemission_are_notes() {
+    let times = r#"<property name="ReemissionFASTTIMECONSTANT" ref="fast"/><property name="ReemissionYIELDRATIO" ref="fast"/>
+<property name="SCINTILLATIONCOMPONENT1" ref="quarter"/>"#;
+    let lines = |properties: &str| -> Vec<String> {
+        let text = Detector { properties, ..Detector::CLEAN }.text();
+        let fast = r#"<matrix name="fast" coldim="2" values="-1*MeV 0.5 1*MeV 0.5"/></define>"#;
+        let audited = audit(&text.replace("</define>", fast), &["--samples", "10"]);
+        assert_eq!(audited.answer.code, Some(0), "{:#}", audited.json);
+        let lines = audited.of("property").into_iter().map(|f| {
+            format!(
+                "{} {}: {}",
+                f["grade"].as_str().unwrap(),
+                f["subject"].as_str().unwrap(),
+                f["message"].as_str().unwrap()
+            )
+        });
+        lines.filter(|line| line.contains("Reemission") || line.contains("COMPONENT1")).collect()
+    };
+    let with = lines(&format!(r#"{times}<property name="REEMISSIONPROB" ref="quarter"/>"#));
+    let without = lines(times);
+    assert_eq!((with.len(), without.len()), (3, 3));
+    for line in with.iter().chain(&without).filter(|line| line.contains("Reemission")) {
+        assert!(line.starts_with("note") && !line.contains("eV"), "{line}");
+    }
+    let component =
+        |lines: &[String]| lines.iter().find(|line| line.contains("COMPONENT1")).cloned().unwrap();
+    assert!(component(&with).contains("used by scintillation, reemission"), "{with:?}");
+    assert!(!component(&without).contains("reemission"), "{without:?}");
+}

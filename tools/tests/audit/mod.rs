@@ -152,6 +152,7 @@ fn the_page_holds_everything_and_escapes_names() {
     for words in ["From above and in front", "in the plane x = ", "in the plane y = ", "in the plane z = "] {
         assert!(page.contains(words), "{words}");
     }
+    assert!(page.contains("off part: the share"), "numbers are explained");
     assert!(page.contains("Coincident") || page.contains("Overlaps"));
     assert!(!page.contains("<script") && !page.contains("<link"), "one file");
     assert!(answer.stdout.ends_with("exact)\n"), "{}", answer.stdout);

@@ -92,3 +92,32 @@ fn a_folder_of_something_else_cannot_be_compared() {
     std::fs::write(folder.path().join("run.json"), "{}").unwrap();
     assert_eq!(compare(&a, folder.path()).1, Some(2));
 }
+
+/// A folder that an earlier run has used: what that left behind is not of this run.
+#[test]
+fn files_of_an_earlier_run_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (run(folder.path(), "a", &[]), run(folder.path(), "b", &[]));
+    let records = b.join("event_001/records.npy");
+    std::fs::copy(b.join("event_000/records.npy"), &records).unwrap();
+    assert!(compare(&a, &b).0["comparisons"][0]["parting"].is_object(), "files of the run itself are read");
+    // The run of a says that it saved hits and photons alone.
+    for out in [&a, &b] {
+        let file = out.join("run.json");
+        let mut report: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        report["options"]["save"] = serde_json::json!(["hits", "photons"]);
+        std::fs::write(&file, report.to_string()).unwrap();
+    }
+    let (json, code) = compare(&a, &b);
+    assert_eq!(code, Some(0), "{json:#}");
+    assert!(json["comparisons"][0]["parting"].is_null());
+    assert_eq!(json["comparisons"][0]["notes"], serde_json::json!([]));
+}
+
+#[test]
+fn runs_of_different_detectors_are_named_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (run(folder.path(), "a", &[]), run(folder.path(), "b", &["--surface-model", "geant4"]));
+    let note = compare(&a, &b).0["comparisons"][0]["notes"][0].as_str().unwrap().to_owned();
+    assert!(note.contains("different detectors"), "{note}");
+}

@@ -39,3 +39,27 @@ fn a_record_that_is_none_cannot_be_compared() {
     assert_eq!(changed("\"430 nm\"", "\"red\""), Some(2));
     assert_eq!(validate(["nowhere.json"]).1, Some(2));
 }
+
+/// A record of another kind is named as such before its detector is looked for.
+#[test]
+fn a_record_of_beams_on_a_surface_says_what_can_be_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("beams.json");
+    std::fs::write(&file, r#"{"geant4": "11.2.2", "gdml": "plate.gdml", "beams": []}"#).unwrap();
+    let answer = crate::command::g4opticks(["validate", file.to_str().unwrap()]);
+    assert_eq!(answer.code, Some(2));
+    assert!(
+        answer.stderr.contains("source.position_mm") && answer.stderr.contains("photons from a point"),
+        "{}",
+        answer.stderr
+    );
+}
+
+/// A smaller sample than the record: chance is no smaller for it. Five seeds at 1e-3 each.
+#[test]
+fn a_smaller_sample_agrees_with_the_record() {
+    for seed in ["1", "2", "3", "4", "5"] {
+        let (json, code) = validate(["feb2021_scintillation", "--photons", "5000", "--seed", seed]);
+        assert_eq!(code, Some(0), "{seed}: {json:#}");
+    }
+}
