@@ -134,9 +134,12 @@ fn segments(
     (width, offset): (f64, f64),
     session: &mut Session<'_>,
 ) -> Result<(Transform, Copies), GdmlError> {
-    if f64::from(number) * width > TAU * (1.0 + 1e-6) {
+    let mut mother = repeated.mother_shape(session);
+    let extent = super::slices::phi_of(&mut mother).map_or(TAU, |(_, extent)| *extent);
+    if f64::from(number) * width > extent * (1.0 + 1e-6) {
         return repeated.fail(format!(
-            "{number} segments of {width} rad are more than a whole turn; correct number or width"
+            "{number} segments of {width} rad have {} rad, the mother has {extent} rad; correct number, width or the mother",
+            f64::from(number) * width
         ));
     }
     let mut cell = repeated.cell(session);

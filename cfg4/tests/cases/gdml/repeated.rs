@@ -75,11 +75,15 @@ fn replicas_that_stick_out_of_their_mother_are_refused() {
     for (axis, number, width, part) in [
         ("z", 5, r#"value="20""#, "5 slices of 20 mm have 100 mm, the mother has 80 mm"),
         ("rho", 6, r#"value="10""#, "reach a radius of 60 mm, the mother has 50 mm"),
-        ("phi", 9, r#"value="45" unit="deg""#, "more than a whole turn"),
+        ("phi", 9, r#"value="45" unit="deg""#, "rad, the mother has 6.283"),
     ] {
         let message = refused(&text(tubes, &replica(axis, number, width, r#"value="0""#))).to_string();
         assert!(message.contains("replicavol") && message.contains(part), "{message}: {part}");
     }
+    let half = tubes.replacen("360", "180", 1);
+    let message =
+        refused(&text(&half, &replica("phi", 5, r#"value="45" unit="deg""#, r#"value="0""#))).to_string();
+    assert!(message.contains("the mother has 3.14"), "{message}");
 }
 
 #[test]
