@@ -103,13 +103,17 @@ impl<'a> Painter<'a> {
         over.into_iter().for_each(|(_, (x, y), colour)| image.set(x, y, colour));
     }
 
-    /// The optical surface between two nodes, in either direction.
+    /// The optical surface between two nodes. Where photons of the two directions meet different ones, a sensor is drawn
+    /// before a border, and a border before the skin of a volume.
     fn surface(&self, (a, b): (u32, u32)) -> Option<u32> {
         if a == NONE || b == NONE {
             return None;
         }
         let g = self.geometry.scene().view().geometry;
-        [g.surface_between(a, b), g.surface_between(b, a)].into_iter().find(|&s| s != NONE)
+        let skins = [a, b].map(|node| g.volume_of(node).skin_surface);
+        let rank = |&s: &u32| (!is_sensor(self.geometry, s), skins.contains(&s), s);
+        let met = [g.surface_between(a, b), g.surface_between(b, a)];
+        met.into_iter().filter(|&s| s != NONE).min_by_key(rank)
     }
 }
 

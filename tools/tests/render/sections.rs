@@ -146,3 +146,35 @@ fn a_plane_beside_the_geometry_is_an_error() {
     let error = cross_section(&geometry, &section("x=700"), &Markers::default()).unwrap_err().to_string();
     assert!(error.contains("x=700") && error.contains("-500") && error.contains("along x"), "{error}");
 }
+
+/// Light that leaves the block meets the sensor at its faces towards the two pads, light that enters its skin: the line
+/// is the sensor's on both ends, whichever of the two the picture comes to first.
+#[test]
+fn a_border_towards_a_sensor_is_drawn_before_the_skin() {
+    let text = r#"<gdml><define><matrix name="E" coldim="2" values="1*eV 1 5*eV 1"/><matrix name="R" coldim="2" values="1*eV 0 5*eV 0"/></define><materials/>
+ <solids><box name="W" x="400" y="400" z="400"/><box name="B" x="100" y="100" z="100"/><box name="P" x="100" y="100" z="20"/>
+  <opticalsurface name="paint" model="unified" finish="ground" type="dielectric_metal" value="0.1">
+   <property name="REFLECTIVITY" ref="R"/></opticalsurface>
+  <opticalsurface name="diode" model="unified" finish="polished" type="dielectric_metal" value="0">
+   <property name="EFFICIENCY" ref="E"/><property name="REFLECTIVITY" ref="R"/></opticalsurface></solids>
+ <structure>
+  <volume name="Pad"><materialref ref="G4_Pyrex_Glass"/><solidref ref="P"/></volume>
+  <volume name="Block"><materialref ref="G4_WATER"/><solidref ref="B"/></volume>
+  <volume name="World"><materialref ref="G4_AIR"/><solidref ref="W"/>
+   <physvol name="block"><volumeref ref="Block"/></physvol>
+   <physvol name="low"><volumeref ref="Pad"/><position name="p1" z="-60" unit="mm"/></physvol>
+   <physvol name="high"><volumeref ref="Pad"/><position name="p2" z="60" unit="mm"/></physvol>
+  </volume>
+  <skinsurface name="skin" surfaceproperty="paint"><volumeref ref="Block"/></skinsurface>
+  <bordersurface name="b1" surfaceproperty="diode"><physvolref ref="block"/><physvolref ref="low"/></bordersurface>
+  <bordersurface name="b2" surfaceproperty="diode"><physvolref ref="block"/><physvolref ref="high"/></bordersurface>
+ </structure><setup name="Default" version="1.0"><world ref="World"/></setup></gdml>"#;
+    let found = cross_section(&geometry(text), &section("x=0"), &Markers::default()).unwrap();
+    for z in [-50.0, 50.0] {
+        assert!(has_near(&found, (12.0, z), |c| c == SENSOR), "z = {z}");
+    }
+    assert!(!has_near(&found, (50.0, 12.0), |c| c == SENSOR), "painted");
+    let low_end = Section { window_mm: Some([-15.0, 15.0, -60.0, -30.0]), ..section("x=0") };
+    let found = cross_section(&geometry(text), &low_end, &Markers::default()).unwrap();
+    assert_eq!(found.surfaces, ["diode"]);
+}
