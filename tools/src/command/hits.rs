@@ -18,7 +18,7 @@ pub struct HitsArgs {
     #[arg(value_name = "FILE.npy")]
     pub file: PathBuf,
     /// Where the plots go: a folder, or a .png file whose name they begin with; beside the input without it
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_parser = crate::plot::picture_or_folder)]
     pub out: Option<PathBuf>,
 }
 

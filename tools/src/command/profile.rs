@@ -18,7 +18,7 @@ pub struct ProfileArgs {
     #[arg(value_name = "FILE.npy")]
     pub file: PathBuf,
     /// Where the plot goes: a .png file or a folder; beside the input without it
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_parser = crate::plot::picture_or_folder)]
     pub out: Option<PathBuf>,
 }
 

@@ -47,8 +47,8 @@ pub struct RenderArgs {
     /// How far from the plane hits and paths are that a cross-section shows, mm [default: 1/40 of the geometry's extent]
     #[arg(long, value_name = "MM", value_parser = slab, allow_negative_numbers = true, requires = "cut", conflicts_with = "view")]
     pub slab: Option<f64>,
-    /// A .png file, or a folder [default: named as the GDML file, in the current folder]
-    #[arg(long, value_name = "PATH")]
+    /// A .png file, or a folder [default: in the current folder, named as the GDML file and what is shown: detector_iso.png, detector_x0.png]
+    #[arg(long, value_name = "PATH", value_parser = crate::plot::picture_or_folder)]
     pub out: Option<PathBuf>,
     /// Threads, up to 1024 [default: one per core]; the picture does not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, value_parser = crate::run::threads_argument)]
@@ -76,8 +76,8 @@ pub(super) fn run(args: &RenderArgs, out: &mut dyn Write) -> Result<Outcome, Too
     let pool = pool(args.threads)?;
     if args.view.is_none() && !args.cut.is_empty() {
         for &cut in &args.cut {
-            let path =
-                if args.cut.len() == 1 { paths.only() } else { paths.of(&cut.to_string().replace('=', "")) };
+            let what = what(args, &plane(cut));
+            let path = if args.cut.len() == 1 { paths.showing(&what) } else { paths.of(&what) };
             let section = Section {
                 cut,
                 size: args.size,
@@ -93,8 +93,26 @@ pub(super) fn run(args: &RenderArgs, out: &mut dyn Write) -> Result<Outcome, Too
     let bar = progress::bar(args.size.1.into(), "rows");
     let found = pool.install(|| picture(&geometry, &view(args), &markers, &|rows| bar.inc(rows)))?;
     bar.finish_and_clear();
-    tell_picture(&found, &paths.only(), out)?;
+    let words: Vec<String> = std::iter::once(view(args).direction.name().to_owned())
+        .chain(args.cut.iter().map(|&c| plane(c)))
+        .collect();
+    tell_picture(&found, &paths.showing(&what(args, &words.join("_"))), out)?;
     Ok(Outcome::Success)
+}
+
+/// A plane in the name of a file.
+fn plane(cut: Cut) -> String {
+    cut.to_string().replace('=', "")
+}
+
+/// What a picture shows, in the name of its file: from where, and what of it.
+fn what(args: &RenderArgs, from: &str) -> String {
+    let more = [
+        ("_window", args.window.is_some()),
+        ("_hits", args.hits.is_some()),
+        ("_records", args.records.is_some()),
+    ];
+    more.iter().filter(|(_, is)| *is).fold(from.to_owned(), |name, (word, _)| name + word)
 }
 
 fn view(args: &RenderArgs) -> View {

@@ -15,6 +15,6 @@ mod profile;
 pub use canvas::PlotError;
 pub use histogram::{Histogram, HistogramPlot, histogram_png};
 pub use overlay::{Overlay, overlay_png};
-pub use paths::PlotPaths;
+pub use paths::{PlotPaths, picture_or_folder};
 pub use position_map::{MOST_PANELS, SensorPositions, position_map_png};
 pub use profile::profile_png;

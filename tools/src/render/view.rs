@@ -33,6 +33,12 @@ pub(super) const FIELD_DEG: f64 = 30.0;
 impl Direction {
     /// From above, in front and a little to the right.
     pub const ISO: Self = Self::From { towards_viewer: [1.0, -1.6, 0.9], up: [0.0, 0.0, 1.0] };
+
+    /// The word for it: `iso`, `x`, `-x` and so on, `eye` for other places.
+    pub fn name(&self) -> &'static str {
+        let words = ["iso", "x", "-x", "y", "-y", "z", "-z"];
+        words.into_iter().find(|word| word.parse().as_ref() == Ok(self)).unwrap_or("eye")
+    }
 }
 
 const Z_UP: [f64; 3] = [0.0, 0.0, 1.0];
@@ -132,6 +138,9 @@ mod tests {
             field_deg: 40.0,
         };
         assert_eq!(placed, Ok(expected));
+        for (text, name) in [("iso", "iso"), ("+y", "y"), ("-z", "-z"), ("eye=1,-2,3", "eye")] {
+            assert_eq!(text.parse::<Direction>().map(|d| d.name()), Ok(name));
+        }
         assert!(matches!("eye=0,0,9".parse(), Ok(Direction::At { up: [0.0, 1.0, 0.0], .. })));
         for bad in
             ["up", "eye=1,2", "eye=1,2,x", "target=1,2,3", "eye=1,2,3,zoom=2", "eye=1,2,3,field=200", ""]

@@ -27,8 +27,8 @@ fn pictures_are_named_after_the_geometry() {
     let folder = tempfile::tempdir().unwrap();
     let answer = render(folder.path(), &["--size", "400x300"]);
     assert_eq!(answer.code, Some(0), "{}", answer.stderr);
-    assert_eq!(answer.stdout, "picture cube.png\n");
-    let (width, height, pixels) = decoded(&folder.path().join("cube.png"));
+    assert_eq!(answer.stdout, "picture cube_iso.png\n");
+    let (width, height, pixels) = decoded(&folder.path().join("cube_iso.png"));
     assert_eq!((width, height, pixels.len()), (400, 300, 360_000));
     assert_eq!(pixels[..3], [255; 3]);
     assert!(pixels.chunks(3).filter(|p| p.iter().any(|&c| c < 250)).count() > 10_000);
@@ -70,11 +70,14 @@ fn hits_and_records_are_drawn() {
     let records = [point(0.0, 0), point(495.0, 1), bad].concat();
     save(&folder.path().join("records.npy"), records, &[3, 4, 4]);
     let files = ["--hits", "hits.npy", "--records", "records.npy", "--size", "600x500"];
-    for more in [&["--cut", "z=0", "--slab", "10"][..], &["--view", "-y", "--ortho"]] {
+    for (more, name) in [
+        (&["--cut", "z=0", "--slab", "10"][..], "cube_z0_hits_records.png"),
+        (&["--view", "-y", "--ortho"], "cube_-y_hits_records.png"),
+    ] {
         let answer = render(folder.path(), &[&files[..], more].concat());
         assert_eq!(answer.code, Some(0), "{}", answer.stderr);
         assert!(answer.stdout.contains("NOT FINITE   1 points"), "{}", answer.stdout);
-        let (_, _, pixels) = decoded(&folder.path().join("cube.png"));
+        let (_, _, pixels) = decoded(&folder.path().join(name));
         assert!(pixels.chunks(3).any(|p| p == [200, 0, 120]), "no hit");
         let blue = |p: &&[u8]| p[2] > 140 && p[0] < 140 && p[1] < 140;
         assert!(pixels.chunks(3).filter(blue).count() > 50, "no path");
@@ -87,6 +90,7 @@ fn bad_options_are_explained() {
     for (args, code, words) in [
         (&["--cut", "w=3"][..], 2, "write x=10"),
         (&["--view", "sideways"], 2, "write iso"),
+        (&["--out", "p.jpg"], 2, "PNG files, not .jpg"),
         (&["--size", "10x10"], 2, "200 to 4096"),
         (&["--window", "5,1,0,2", "--cut", "z=0"], 2, "four numbers"),
         (&["--slab", "-3"], 2, "from 0 up"),
@@ -100,5 +104,6 @@ fn bad_options_are_explained() {
         assert_eq!((answer.code, answer.stdout.as_str()), (Some(code), ""), "{args:?} {}", answer.stderr);
         assert!(answer.stderr.contains(words), "{args:?}: {}", answer.stderr);
     }
-    assert!(!folder.path().join("cube.png").exists());
+    let files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 1, "nothing but cube.gdml");
 }
