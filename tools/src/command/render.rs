@@ -85,14 +85,16 @@ pub(super) fn run(args: &RenderArgs, out: &mut dyn Write) -> Result<Outcome, Too
                 window_mm: args.window,
                 slab_mm: args.slab,
             };
-            let found = pool.install(|| cross_section(&geometry, &section, &markers))?;
+            let mut found = pool.install(|| cross_section(&geometry, &section, &markers))?;
+            found.image.caption(&name.to_string_lossy())?;
             tell_section(&found, cut, &path, out)?;
         }
         return Ok(Outcome::Success);
     }
     let bar = progress::bar(args.size.1.into(), "rows");
-    let found = pool.install(|| picture(&geometry, &view(args), &markers, &|rows| bar.inc(rows)))?;
+    let mut found = pool.install(|| picture(&geometry, &view(args), &markers, &|rows| bar.inc(rows)))?;
     bar.finish_and_clear();
+    found.image.caption(&name.to_string_lossy())?;
     let words: Vec<String> = std::iter::once(view(args).direction.name().to_owned())
         .chain(args.cut.iter().map(|&c| plane(c)))
         .collect();

@@ -6,14 +6,14 @@ use g4ok::DetectorGeometry;
 use optixrap::trace::geometry::NONE;
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::fit::{bounds, fitted};
+use super::fit::{bounds, fitted, world_range};
 use super::labels::{LETTERS, labels};
 use super::legend::{Entry, draw_legend};
 use super::node_map::{Grid, NodeMap};
 use super::painter::{FINE, Painter};
 use super::palette::DISPUTED;
 use super::section_names::{disputed_names, entries, surface_name, volume_name, volumes};
-use super::slab::{draw_markers, marker_entries};
+use super::slab::{Projected, marker_entries};
 use super::visibility::Visibility;
 use super::{Cut, Image, Markers, RenderError};
 use crate::number::short;
@@ -89,7 +89,8 @@ pub fn cross_section(
     };
     let slab_mm = section.slab_mm.unwrap_or(extent_mm / 40.0);
     let mut entries = entries(geometry, &map, &surfaces, &found.volumes);
-    marker_entries(&mut entries, markers, slab_mm);
+    let projected = Projected::new(&frame, section.cut, slab_mm, markers);
+    marker_entries(&mut entries, &projected, slab_mm);
     if !disputed.is_empty() {
         entries.insert(0, Entry::Fill(DISPUTED, "OVERLAP: claimed twice".into()));
     }
@@ -106,7 +107,7 @@ pub fn cross_section(
             }
             write(canvas, &label.words, at, &text(LETTERS, HPos::Center, VPos::Center))?;
         }
-        draw_markers(canvas, &frame, section.cut, slab_mm, markers)?;
+        projected.draw(canvas)?;
         frame.draw_axes(canvas, LETTERING)?;
         let bottom = section.size.1 as i32 - 10;
         if legend {
@@ -148,8 +149,10 @@ fn frame(geometry: &DetectorGeometry, section: &Section, area: Area) -> Result<(
         return Err(RenderError::Misses {
             cut: cut.to_string(),
             axis: cut.axis.name(),
-            low: short(from, 6),
-            high: short(to, 6),
+            // Without the last digits, which hold the rounding that the boxes are widened by.
+            low: short(from, 5),
+            high: short(to, 5),
+            world: world_range(&geometry.scene().view().geometry, cut.axis).map(|x| short(x, 5)),
         });
     }
     let axes = cut.axis.others();

@@ -21,7 +21,12 @@ pub enum RenderError {
         hint: String,
     },
     /// A plane in which there is nothing.
-    #[error("--cut {cut}: the plane misses the geometry, which reaches from {low} to {high} mm along {axis}")]
+    #[error(
+        "--cut {cut}: the plane misses everything in the world, which lies from {low} to {high} mm along {axis} (the \
+         world itself from {} to {})",
+        .world[0],
+        .world[1]
+    )]
     Misses {
         /// The cut.
         cut: String,
@@ -31,6 +36,8 @@ pub enum RenderError {
         low: String,
         /// Where it ends, mm.
         high: String,
+        /// Where the world begins and ends, mm.
+        world: [String; 2],
     },
     /// A camera that looks nowhere.
     #[error("--view: {0}")]

@@ -4,9 +4,11 @@ use std::io::Write;
 use std::path::Path;
 
 use npy::{AtomicFile, NpyError};
+use plotters::style::text_anchor::{HPos, VPos};
 
 use super::RenderError;
 use crate::plot::canvas::{Canvas, Drawn, draw_on};
+use crate::plot::frame::{text, write};
 
 /// Pixels of red, green and blue, row by row from the top left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,15 @@ impl Image {
     /// Draws lines and text over the pixels.
     pub(crate) fn draw(&mut self, draw: impl FnOnce(&Canvas) -> Drawn) -> Result<(), RenderError> {
         draw_on(&mut self.rgb, (self.width, self.height), draw).map_err(RenderError::draw)
+    }
+
+    /// Writes a caption, as the name of the drawn file, at the top right.
+    ///
+    /// # Errors
+    /// [`RenderError::Draw`] where drawing fails.
+    pub fn caption(&mut self, words: &str) -> Result<(), RenderError> {
+        let at = (self.width as i32 - 14, 8);
+        self.draw(|canvas| write(canvas, words, at, &text(18, HPos::Right, VPos::Top)))
     }
 
     /// The bytes of the PNG file.

@@ -8,6 +8,7 @@
 mod camera;
 mod cross_section;
 mod cut;
+mod cutaway;
 mod error;
 mod fit;
 mod image;

@@ -25,13 +25,13 @@ const FILLS: [RGBColor; 8] = [
     RGBColor(170, 170, 0),
     RGBColor(196, 190, 200),
 ];
-/// Lines: surfaces, by turns.
+/// Lines: surfaces, by turns; blue is left to paths, pink to hits.
 const LINES: [RGBColor; 6] = [
-    RGBColor(0, 90, 170),
+    RGBColor(0, 130, 140),
     RGBColor(120, 60, 150),
     RGBColor(0, 110, 60),
     RGBColor(150, 90, 20),
-    RGBColor(180, 40, 110),
+    RGBColor(110, 110, 0),
     RGBColor(60, 60, 60),
 ];
 /// Density below which a material is as good as empty, g/cm3.
@@ -94,6 +94,16 @@ mod tests {
     fn seen(RGBColor(r, g, b): RGBColor) -> [f64; 2] {
         let [r, g, b] = [r, g, b].map(f64::from);
         [0.2126 * r + 0.7152 * g + 0.0722 * b, b - 0.5 * (r + g)]
+    }
+
+    #[test]
+    fn surfaces_are_neither_paths_nor_hits() {
+        let apart = |RGBColor(r, g, b): RGBColor, RGBColor(x, y, z): RGBColor| {
+            u32::from(r.abs_diff(x)) + u32::from(g.abs_diff(y)) + u32::from(b.abs_diff(z))
+        };
+        for line in LINES {
+            assert!(apart(line, PATH) > 120 && apart(line, HIT) > 120, "{line:?}");
+        }
     }
 
     #[test]

@@ -1,17 +1,22 @@
 //! A picture in three dimensions.
 
+use std::collections::BTreeSet;
+
+use cfg4::detector::without_pointer;
 use g4ok::DetectorGeometry;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 use rayon::prelude::*;
 
 use super::camera::Camera;
+use super::cutaway::Cutaway;
 use super::legend::{Entry, draw_legend};
 use super::palette::{HIT, PATH, SENSOR};
 use super::sight::{Scenery, Seen};
+use super::slab::{Shown, of_all};
 use super::visibility::Visibility;
 use super::{Image, Markers, MaterialColours, RenderError, View};
-use crate::number::grouped;
+use crate::number::{grouped, short};
 use crate::plot::canvas::{Canvas, Drawn};
 use crate::plot::colour::INK;
 use crate::plot::frame::{line, text, write};
@@ -48,9 +53,14 @@ pub fn picture(
     let (width, height) = view.size;
     let mut image = Image::new(width, height)?;
     let scene_width = if width > 2 * LEGEND { width - LEGEND } else { width };
-    let bounds = super::fit::bounds(&geometry.scene().view().geometry);
-    let camera = Camera::new(view, bounds, (scene_width, height))?;
     let visibility = Visibility::new(geometry, &view.hide, !markers.paths_mm.is_empty())?;
+    let everything = super::fit::bounds(&geometry.scene().view().geometry);
+    let bounds = if view.hide.is_empty() {
+        everything
+    } else {
+        super::fit::drawn_bounds(geometry, &visibility, everything)
+    };
+    let camera = Camera::new(view, bounds, (scene_width, height))?;
     let scenery = Scenery {
         geometry: geometry.scene().view().geometry,
         visibility: &visibility,
@@ -58,12 +68,16 @@ pub fn picture(
         towards_viewer: camera.towards_viewer(),
     };
     // Parallel lines start before everything that the world holds.
-    let back_mm = bounds.0.iter().chain(&bounds.1).fold(0.0f64, |m, x| m.max(x.abs())) * 4.0;
+    let back_mm = everything.0.iter().chain(&everything.1).fold(0.0f64, |m, x| m.max(x.abs())) * 4.0;
     let look = |x: f64, y: f64| camera.sight(x, y, back_mm).map(|ray| scenery.look(&ray));
     let lost = fill(&mut image, (scene_width, height), &look, progress);
-    let entries = entries(geometry, view, markers);
+    let cutaway = Cutaway { cuts: &view.cuts, towards_viewer: camera.towards_viewer() };
+    let (left, paths) = left_by(cutaway, markers);
+    let shown =
+        Shown { hits: (left.hits_mm.len(), markers.hits_mm.len()), paths: (paths, markers.paths_mm.len()) };
+    let entries = entries(geometry, (view, bounds), &visibility, &shown);
     image.draw(|canvas| {
-        draw_markers(canvas, &camera, markers)?;
+        draw_markers(canvas, &camera, &left, markers.strength())?;
         draw_axes(canvas, &camera, height as i32)?;
         if scene_width == width {
             return Ok(());
@@ -152,10 +166,27 @@ impl Band {
     }
 }
 
+/// Hits and paths without what a cutaway takes away, a path of which two ends are left being two; and of how many paths
+/// something is left.
+fn left_by(cutaway: Cutaway, markers: &Markers) -> (Markers, usize) {
+    let (mut left, mut paths) = (Markers::default(), 0);
+    left.hits_mm.extend(markers.hits_mm.iter().filter(|p| cutaway.keeps(p)));
+    for path in &markers.paths_mm {
+        let first = left.paths_mm.len();
+        for [from, to] in path.windows(2).flat_map(|pair| cutaway.kept(pair[0], pair[1])) {
+            match left.paths_mm[first..].last_mut().filter(|part| part.last() == Some(&from)) {
+                Some(part) => part.push(to),
+                None => left.paths_mm.push(vec![from, to]),
+            }
+        }
+        paths += usize::from(left.paths_mm.len() > first);
+    }
+    (left, paths)
+}
+
 /// Paths as lines, hits as dots.
-fn draw_markers(canvas: &Canvas, camera: &Camera, markers: &Markers) -> Drawn {
+fn draw_markers(canvas: &Canvas, camera: &Camera, markers: &Markers, strength: f64) -> Drawn {
     let pixel = |p: &[f64; 3]| camera.pixel(*p).map(|[x, y]| (near(x), near(y)));
-    let strength = markers.strength();
     for path in &markers.paths_mm {
         for pair in path.windows(2) {
             if let (Some(a), Some(b)) = (pixel(&pair[0]), pixel(&pair[1])) {
@@ -189,32 +220,38 @@ fn draw_axes(canvas: &Canvas, camera: &Camera, height: i32) -> Drawn {
     Ok(())
 }
 
-fn entries(geometry: &DetectorGeometry, view: &View, markers: &Markers) -> Vec<Entry> {
+type Bounds = ([f64; 3], [f64; 3]);
+
+fn entries(
+    geometry: &DetectorGeometry,
+    (view, (low, high)): (&View, Bounds),
+    visibility: &Visibility,
+    markers: &Shown,
+) -> Vec<Entry> {
     let detector = geometry.detector();
     let nodes = geometry.scene().nodes();
     let colours = MaterialColours::of(detector);
+    let material_name = |material: u32| {
+        detector.materials.get(material as usize).map(|m| without_pointer(&m.name)).unwrap_or_default()
+    };
+    let drawn = (1..nodes.len() as u32).filter(|&node| visibility.look(node).opacity > 0.0);
+    let (sensors, others): (Vec<u32>, Vec<u32>) = drawn.partition(|&node| nodes[node as usize].sensor != 0);
+    let used: BTreeSet<u32> = others.iter().map(|&node| nodes[node as usize].material).collect();
     let mut entries = vec![Entry::Heading("materials".into())];
-    let used: std::collections::BTreeSet<u32> = nodes.iter().skip(1).map(|n| n.material).collect();
-    for material in used {
-        entries
-            .push(Entry::Fill(colours.colour(material), detector.materials[material as usize].name.clone()));
+    entries.extend(used.into_iter().map(|m| Entry::Fill(colours.colour(m), material_name(m).to_owned())));
+    if !sensors.is_empty() {
+        entries.push(Entry::Fill(SENSOR, format!("sensors ({})", grouped(sensors.len() as u64))));
     }
-    if !geometry.scene().sensors().is_empty() {
-        entries.push(Entry::Fill(SENSOR, format!("sensors ({})", geometry.num_sensors())));
+    entries.push(Entry::Words(format!("the world ({}) is not drawn", material_name(nodes[0].material))));
+    entries.push(Entry::Heading("size along x, y, z (mm)".into()));
+    entries.push(Entry::Words([0, 1, 2].map(|i| short(high[i] - low[i], 4)).join(" x ")));
+    entries.extend(view.cuts.iter().map(|cut| Entry::Words(format!("cut open at {cut} mm"))));
+    entries.extend(view.hide.iter().map(|name| Entry::Words(format!("hidden: {name}"))));
+    if markers.paths.1 > 0 {
+        entries.push(Entry::Line(PATH, of_all(markers.paths, "photon path", "photon paths")));
     }
-    let world = detector.materials.get(nodes[0].material as usize).map(|m| m.name.as_str()).unwrap_or("");
-    entries.push(Entry::Words(format!("the world ({world}) is not drawn")));
-    for cut in &view.cuts {
-        entries.push(Entry::Words(format!("cut open at {cut} mm")));
-    }
-    for name in &view.hide {
-        entries.push(Entry::Words(format!("hidden: {name}")));
-    }
-    if !markers.paths_mm.is_empty() {
-        entries.push(Entry::Line(PATH, format!("{} photon paths", grouped(markers.paths_mm.len() as u64))));
-    }
-    if !markers.hits_mm.is_empty() {
-        entries.push(Entry::Dot(HIT, format!("{} hits", grouped(markers.hits_mm.len() as u64))));
+    if markers.hits.1 > 0 {
+        entries.push(Entry::Dot(HIT, of_all(markers.hits, "hit", "hits")));
     }
     entries
 }

@@ -96,7 +96,7 @@ fn bad_options_are_explained() {
         (&["--slab", "-3"], 2, "from 0 up"),
         (&["--window", "1,5,0,2"], 2, "--cut"),
         (&["--slab", "3", "--view", "x", "--cut", "x=0"], 2, "--view"),
-        (&["--cut", "z=5000"], 1, "misses the geometry"),
+        (&["--cut", "z=5000"], 1, "misses everything"),
         (&["--hide", "Obi"], 1, "did you mean 'Obj'?"),
         (&["--hits", "no.npy"], 1, "no.npy"),
     ] {

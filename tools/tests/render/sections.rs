@@ -144,7 +144,7 @@ fn hits_and_paths_are_drawn_within_the_slab() {
 fn a_plane_beside_the_geometry_is_an_error() {
     let geometry = geometry(DEFAULT_GEOMETRY);
     let error = cross_section(&geometry, &section("x=700"), &Markers::default()).unwrap_err().to_string();
-    assert!(error.contains("x=700") && error.contains("-500") && error.contains("along x"), "{error}");
+    assert!(error.contains("x=700") && error.contains("from -500 to 500 mm along x"), "{error}");
 }
 
 /// Light that leaves the block meets the sensor at its faces towards the two pads, light that enters its skin: the line

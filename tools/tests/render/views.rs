@@ -102,3 +102,30 @@ fn views_that_show_nothing_are_errors() {
         assert!(error.contains(words), "{error}");
     }
 }
+
+/// With the tank hidden the picture is as high as the sphere around the boxes, which are 50 x 20 x 20 mm together.
+#[test]
+fn the_camera_fits_what_is_drawn() {
+    let geometry = geometry(&two_boxes(-15.0, 15.0).replace("G4_Pyrex_Glass", "G4_Pb"));
+    let colour = MaterialColours::of(geometry.detector()).rgb(material(&geometry, "G4_Pb")).map(i32::from);
+    let close = |c: [u8; 3]| c.iter().zip(colour).map(|(a, b)| (i32::from(*a) - b).abs()).sum::<i32>() < 60;
+    let view = View { hide: vec!["Tank".into()], ..view("-y") };
+    let found = picture(&geometry, &view, &Markers::default(), &|_| ()).unwrap();
+    let sphere = (50f64 * 50.0 + 2.0 * 20.0 * 20.0).sqrt();
+    let faces = 2.0 * (20.0 * 460.0 / sphere).powi(2);
+    let shown = count(&found.image, close) as f64;
+    assert!(shown > 0.75 * faces && shown < 1.25 * faces + LEGEND as f64, "{shown} of {faces}");
+}
+
+#[test]
+fn hits_and_paths_that_are_cut_away_are_not_drawn() {
+    let geometry = geometry(DEFAULT_GEOMETRY);
+    let open = View { cuts: vec!["x=0".parse().unwrap()], ..view("x") };
+    let drawn = |x: f64| {
+        let markers = Markers { hits_mm: vec![[x, 0.0, 0.0]], ..Markers::default() };
+        let found = picture(&geometry, &open, &markers, &|_| ()).unwrap();
+        // The dot of the legend has 50 pixels at most.
+        count(&found.image, |c| c == [200, 0, 120])
+    };
+    assert!(drawn(-100.0) > drawn(100.0) + 9, "{} {}", drawn(-100.0), drawn(100.0));
+}
