@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Hit, SensorHits, hits_by_sensor};
-use crate::number::grouped;
+use crate::number::counted;
 use crate::plot::{
     Histogram, HistogramPlot, MOST_PANELS, PlotError, PlotPaths, SensorPositions, histogram_png,
     position_map_png,
@@ -28,7 +28,8 @@ pub fn plot_hits(name: &str, hits: &[Hit], paths: &PlotPaths) -> Result<Vec<Path
     let mut written = Vec::new();
     for (what, plot, values) in plots.into_iter().filter(|(_, _, values)| !values.is_empty()) {
         let which = if what == "time_early" { "the first 95 %, " } else { "" };
-        let title = format!("{name}: {} of {which}{} hits", plot.title, grouped(values.len() as u64));
+        let hits = counted(values.len() as u64, "hit", "hits");
+        let title = format!("{name}: {} of {which}{hits}", plot.title);
         paths.make_folder()?;
         histogram_png(&Histogram::of(values), &HistogramPlot { title: &title, ..plot }, &paths.of(what))?;
         written.push(paths.of(what));
@@ -71,13 +72,13 @@ fn positions(sensor: &SensorHits) -> SensorPositions {
 }
 
 fn map_title(name: &str, sensors: &[SensorPositions]) -> String {
-    let hits = grouped(sensors.iter().map(|s| s.positions_mm.len() as u64).sum());
+    let hits = counted(sensors.iter().map(|s| s.positions_mm.len() as u64).sum(), "hit", "hits");
     match sensors.len() {
         n if n > MOST_PANELS => {
-            format!("{name}: positions of {hits} hits, the {MOST_PANELS} busiest of {n} sensors")
+            format!("{name}: positions of {hits}, the {MOST_PANELS} busiest of {n} sensors")
         }
-        1 => format!("{name}: positions of {hits} hits"),
-        n => format!("{name}: positions of {hits} hits at {n} sensors"),
+        1 => format!("{name}: positions of {hits}"),
+        n => format!("{name}: positions of {hits} at {n} sensors"),
     }
 }
 

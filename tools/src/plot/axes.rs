@@ -15,6 +15,8 @@ pub(crate) struct Axis {
     low: f64,
     high: f64,
     scale: Scale,
+    /// Whether only whole numbers are marked.
+    whole: bool,
     label: String,
 }
 
@@ -37,14 +39,19 @@ impl Axis {
             width if width < least => (low - 0.5 * least.max(0.1), high + 0.5 * least.max(0.1)),
             _ => (low, high),
         };
-        Self { low, high, scale: Scale::Linear, label: label.into() }
+        Self { low, high, scale: Scale::Linear, whole: false, label: label.into() }
+    }
+
+    /// A linear axis of something that is numbered, with ticks at whole numbers only.
+    pub(crate) fn numbered(low: f64, high: f64, label: impl Into<String>) -> Self {
+        Self { whole: true, ..Self::linear(low, high, label) }
     }
 
     /// A logarithmic axis of positive numbers, from `low` to at least one decade above.
     pub(crate) fn log(low: f64, high: f64, label: impl Into<String>) -> Self {
         let low = if low.is_finite() && low > 0.0 { low } else { 1.0 };
         let high = if high.is_finite() { high.max(10.0 * low) } else { 10.0 * low };
-        Self { low, high, scale: Scale::Log, label: label.into() }
+        Self { low, high, scale: Scale::Log, whole: false, label: label.into() }
     }
 
     /// The name of the quantity and its unit.
@@ -80,12 +87,12 @@ impl Axis {
     }
 
     fn linear_ticks(&self, count: usize) -> Vec<Tick> {
-        let step = nice_at_least((self.high - self.low) / count.max(1) as f64);
+        let step = self.linear_step(count);
         let decimals = (-step.log10().floor()).clamp(0.0, 15.0) as usize;
         let large = self.low.abs().max(self.high.abs()) >= 1e7 || step < 1e-6;
         let label = |x: f64| if large { short(x, 6) } else { format!("{x:.decimals$}") };
         let first = (self.low / step - 1e-6).ceil();
-        (0..=2 * count.max(1))
+        (0..=2 * count.max(3))
             .map(|i| (first + i as f64) * step)
             .take_while(|&x| x <= self.high + 1e-6 * step)
             .map(|x| if x.abs() < 1e-9 * step { 0.0 } else { x })
@@ -93,8 +100,22 @@ impl Axis {
             .collect()
     }
 
+    /// The step of about `count` ticks, or a smaller one where fewer than three of its multiples lie in the range.
+    fn linear_step(&self, count: usize) -> f64 {
+        let width = self.high - self.low;
+        let step = nice_at_least(width / count.max(1) as f64);
+        let ticks = |step: f64| (self.high / step + 1e-6).floor() - (self.low / step - 1e-6).ceil() + 1.0;
+        if self.whole {
+            return step.max(1.0);
+        }
+        if ticks(step) >= 3.0 { step } else { nice_at_least(width / 5.0) }
+    }
+
     fn log_ticks(&self, count: usize) -> Vec<Tick> {
         let (first, last) = (self.low.log10().floor() as i32, self.high.log10().floor() as i32);
+        // Where the range holds one or two powers of ten, 2 and 5 times them are labelled too.
+        let powers = (first..=last).filter(|&e| (self.low..=self.high).contains(&10f64.powi(e))).count();
+        let between: &[i32] = if powers < 3 { &[1, 2, 5] } else { &[1] };
         let every = (last - first + 1).div_euclid(count.max(1) as i32).max(1);
         let mut ticks = Vec::new();
         for exponent in first..=last {
@@ -103,7 +124,7 @@ impl Axis {
                 if x < self.low * 0.999_999 || x > self.high * 1.000_001 {
                     continue;
                 }
-                let labelled = mantissa == 1 && (exponent - first).rem_euclid(every) == 0;
+                let labelled = between.contains(&mantissa) && (exponent - first).rem_euclid(every) == 0;
                 let label = if labelled { short(x, 3) } else { String::new() };
                 ticks.push(Tick { fraction: self.fraction(x), label });
             }
@@ -160,6 +181,24 @@ mod tests {
         let axis = Axis::log(0.5, 2000.0, "n");
         assert_eq!(labels(&axis.ticks(8)), ["1", "10", "100", "1000"]);
         assert!((axis.fraction(0.5)).abs() < 1e-12 && (axis.fraction(2000.0) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_axis_has_three_ticks_at_least() {
+        for (low, high) in [(-0.9, 0.9), (-1.3, 1.3), (0.0, 1.12), (4.2, 6.1), (-3.0, 18.9), (95.0, 105.0)] {
+            for count in 2..9 {
+                let n = labels(&Axis::linear(low, high, "x").ticks(count)).len();
+                assert!((3..=2 * count.max(3) + 1).contains(&n), "{low} {high} {count}: {n}");
+            }
+        }
+        assert_eq!(labels(&Axis::log(0.5, 3.0, "n").ticks(6)), ["0.5", "1", "2", "5"]);
+        assert_eq!(labels(&Axis::log(0.5, 90.0, "n").ticks(6)), ["0.5", "1", "2", "5", "10", "20", "50"]);
+    }
+
+    #[test]
+    fn events_are_whole_numbers() {
+        assert_eq!(labels(&Axis::numbered(0.0, 3.0, "event").ticks(8)), ["0", "1", "2", "3"]);
+        assert_eq!(labels(&Axis::numbered(0.0, 1.0, "event").ticks(8)), ["0", "1"]);
     }
 
     #[test]

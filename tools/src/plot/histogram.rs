@@ -42,8 +42,10 @@ impl Histogram {
         sorted.sort_by(f64::total_cmp);
         let (low, high) = range_without_far_tail(&sorted);
         let width = bin_width(&sorted, low, high);
-        let first = (low / width).floor();
-        let bins = ((high / width - first).floor() as usize + 1).min(1000);
+        // What is all but one value stands in the middle of empty bins, so that it is seen to be one.
+        let beside = if is_one_value(low, high) { 10.0 } else { 0.0 };
+        let first = (low / width).floor() - beside;
+        let bins = ((high / width - first + beside).floor() as usize + 1).min(1000);
         let mut histogram = Self {
             low: first * width,
             width,
@@ -127,13 +129,17 @@ fn range_without_far_tail(sorted: &[f64]) -> (f64, f64) {
 
 fn bin_width(sorted: &[f64], low: f64, high: f64) -> f64 {
     let range = high - low;
-    let smallest = low.abs().max(high.abs()) * 1e-6;
-    if range <= smallest {
-        return nice_at_least(smallest.max(1e-3));
+    if is_one_value(low, high) {
+        return nice_at_least((low.abs().max(high.abs()) * 1e-3).max(1e-3));
     }
     let interquartile = quantile(sorted, 0.75) - quantile(sorted, 0.25);
     let rule = 2.0 * interquartile / (sorted.len() as f64).cbrt();
     nice_at_least(rule.clamp(range / 200.0, range / 20.0))
+}
+
+/// Whether values differ by less than f32 keeps of them after some arithmetic.
+fn is_one_value(low: f64, high: f64) -> bool {
+    high - low <= low.abs().max(high.abs()) * 1e-6
 }
 
 /// What stands around a histogram.
@@ -236,6 +242,8 @@ mod tests {
         for x in [0.0, 430.0, -1e-12, 1e12] {
             let histogram = Histogram::of([x; 7]);
             assert_eq!(histogram.counts().iter().max(), Some(&7), "{x}");
+            assert_eq!(histogram.counts()[10], 7, "in the middle of 21 bins or 22: {x}");
+            assert!((21..=22).contains(&histogram.counts().len()), "{x}");
         }
     }
 

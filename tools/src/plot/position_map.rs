@@ -10,7 +10,7 @@ use super::axes::Axis;
 use super::canvas::{Canvas, Drawn, draw_png};
 use super::colour::heat;
 use super::frame::{Area, Frame, Lettering, text, write};
-use crate::number::grouped;
+use crate::number::{counted, grouped};
 
 /// Most panels in one picture.
 pub const MOST_PANELS: usize = 12;
@@ -90,13 +90,8 @@ fn panel(sensor: &SensorPositions, corner: (i32, i32)) -> Panel {
         cells[cell(&frame.y, position[vertical]) * side + cell(&frame.x, position[horizontal])] += 1;
     }
     let most = cells.iter().max().copied().unwrap_or(0);
-    let hits = grouped(sensor.positions_mm.len() as u64);
-    Panel {
-        title: format!("{}: {hits} hits, at most {} a cell", sensor.name, grouped(most)),
-        frame,
-        side,
-        cells,
-    }
+    let hits = counted(sensor.positions_mm.len() as u64, "hit", "hits");
+    Panel { title: format!("{}: {hits}, at most {} a cell", sensor.name, grouped(most)), frame, side, cells }
 }
 
 /// As many cells as still hold two hits on average.

@@ -42,16 +42,25 @@ pub fn profile_png(rows: &[[f64; 4]], path: &Path) -> Result<(), PlotError> {
         write(canvas, &title, (AREAS[0].left, 18), &text(28, HPos::Left, VPos::Top))?;
         let report = Report::of(rows, 0.0);
         let column = |i: usize| rows.iter().map(|row| row[i]).collect::<Vec<f64>>();
-        draw_series(canvas, &column(1), &report.vm, frame(&column(1), "VM (MB)", AREAS[0]))?;
-        draw_series(canvas, &column(2), &report.rss, frame(&column(2), "RSS (MB)", AREAS[1]))
+        draw_series(canvas, &column(1), &report.vm, frame(&column(1), &report.vm, "VM (MB)", AREAS[0]))?;
+        draw_series(canvas, &column(2), &report.rss, frame(&column(2), &report.rss, "RSS (MB)", AREAS[1]))
     })
 }
 
-fn frame(series: &[f64], label: &str, area: Area) -> Frame {
-    let low = series.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = series.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+/// The frame of a series and of its fitted lines, as far as they do not reach further beyond it than it is high.
+fn frame(series: &[f64], growth: &Growth, label: &str, area: Area) -> Frame {
+    let least = series.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = series.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let (last, reach) = (series.len().saturating_sub(1) as f64, most - least);
+    let fits = [(growth.whole, 0.0), (growth.warm, series.len().div_ceil(10) as f64)];
+    let ends =
+        fits.into_iter().filter_map(|(fit, first)| fit.map(|fit| (fit, first))).flat_map(|(fit, first)| {
+            [fit.intercept, fit.intercept + fit.slope * (last - first)]
+                .map(|y| y.clamp(least - reach, most + reach))
+        });
+    let (low, high) = ends.fold((least, most), |(low, high), y| (low.min(y), high.max(y)));
     let margin = (0.08 * (high - low)).max(0.05);
-    let x = Axis::linear(0.0, series.len().max(2) as f64 - 1.0, "event");
+    let x = Axis::numbered(0.0, series.len().max(2) as f64 - 1.0, "event");
     Frame { x, y: Axis::linear(low - margin, high + margin, label), area }
 }
 
@@ -73,7 +82,10 @@ fn draw_series(canvas: &Canvas, series: &[f64], growth: &Growth, frame: Frame) -
             None => format!("{which}: too few to fit"),
         };
         let row = frame.area.top - 16;
-        line(canvas, (column, row), (column + 34, row), colour, 3)?;
+        // No line stands for one that is not there.
+        if fit.is_some() {
+            line(canvas, (column, row), (column + 34, row), colour, 3)?;
+        }
         write(canvas, &words, (column + 44, row), &text(22, HPos::Left, VPos::Center))?;
         column += 400;
     }

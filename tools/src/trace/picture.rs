@@ -18,7 +18,13 @@ const MOST_RAYS: usize = 3000;
 const SIZE: (u32, u32) = (1200, 900);
 const AREA: Area = Area { left: 100, top: 60, right: 890, bottom: 820 };
 const LETTERING: Lettering = Lettering { size: 18, y_label_offset: 78, labels: (8, 8) };
-const OUTSIDE: RGBColor = RGBColor(200, 200, 200);
+/// Darker than a gas, which is a light grey.
+const OUTSIDE: RGBColor = RGBColor(105, 105, 105);
+/// How much darker lines are than areas of a material: lines are thin.
+const LINE_SHADE: f64 = 0.75;
+
+/// Low and high end of each coordinate in the plane, mm.
+type Ranges = [(f64, f64); 2];
 
 /// Draws rays that lie in `plane`, up to 3000 of them, each stretch in the colour of its material, with dots at the
 /// boundaries that [`TracedRay`] holds. Stretches that do not end are not drawn.
@@ -51,21 +57,59 @@ pub fn plane_picture(
     Ok(image)
 }
 
-/// The range of each coordinate over starts and boundaries.
-fn ranges(shown: &[(&StraightRay, TracedRay)], plane: &RayPlane) -> [(f64, f64); 2] {
-    let mut ranges = [(f64::INFINITY, f64::NEG_INFINITY); 2];
+/// The range of each coordinate over what rays cross other than the world, and over starts that are not far from it; over
+/// all starts and boundaries where there is nothing else.
+fn ranges(shown: &[(&StraightRay, TracedRay)], plane: &RayPlane) -> Ranges {
+    let inside = |place: &Place| matches!(place, Place::Node(node) if *node != 0);
+    let mut found = [(f64::INFINITY, f64::NEG_INFINITY); 2];
     for (ray, traced) in shown {
-        for distance in std::iter::once(0.0).chain(boundaries(traced)) {
-            let point = plane.coordinates(ray.at(distance));
-            for (range, x) in ranges.iter_mut().zip(point) {
-                *range = (range.0.min(x), range.1.max(x));
+        for (distance, places) in boundaries(traced).zip(traced.places.windows(2)) {
+            if places.iter().any(inside) {
+                widen(&mut found, plane.coordinates(ray.at(distance)));
             }
         }
     }
-    ranges.map(|(low, high)| {
+    let nothing = found[0].0 > found[0].1;
+    let near = found.map(|(low, high)| (2.0 * low - high, 2.0 * high - low));
+    for (ray, traced) in shown {
+        let start = plane.coordinates(ray.at(0.0));
+        let close = start.iter().zip(near).all(|(x, (low, high))| *x >= low && *x <= high);
+        if nothing || inside(&traced.places[0]) || close {
+            widen(&mut found, start);
+        }
+        if nothing {
+            boundaries(traced).for_each(|d| widen(&mut found, plane.coordinates(ray.at(d))));
+        }
+    }
+    found.map(|(low, high)| {
         let margin = 0.03 * (high - low) + 1e-6;
         (low - margin, high + margin)
     })
+}
+
+fn widen(ranges: &mut Ranges, point: [f64; 2]) {
+    for (range, x) in ranges.iter_mut().zip(point) {
+        *range = (range.0.min(x), range.1.max(x));
+    }
+}
+
+/// The part of the line from `a` to `b` that lies within the ranges.
+fn clipped(a: [f64; 2], b: [f64; 2], ranges: Ranges) -> Option<[[f64; 2]; 2]> {
+    let (mut first, mut last) = (0.0f64, 1.0f64);
+    for i in 0..2 {
+        let (low, high) = (ranges[i].0 - a[i], ranges[i].1 - a[i]);
+        let along = b[i] - a[i];
+        if along == 0.0 {
+            if low > 0.0 || high < 0.0 {
+                return None;
+            }
+            continue;
+        }
+        let (s, t) = (low / along, high / along);
+        (first, last) = (first.max(s.min(t)), last.min(s.max(t)));
+    }
+    let at = |t: f64| [0, 1].map(|i| a[i] + t * (b[i] - a[i]));
+    (first <= last).then(|| [at(first), at(last)])
 }
 
 fn boundaries(traced: &TracedRay) -> impl Iterator<Item = f64> {
@@ -79,17 +123,18 @@ fn draw_ray(
     (ray, traced): (&StraightRay, &TracedRay),
     colours: &Colours,
 ) -> Drawn {
-    let pixel = |distance: f64| {
-        let [x, y] = plane.coordinates(ray.at(distance));
-        (frame.column(x), frame.row(y))
-    };
+    let within = [(frame.x.low(), frame.x.high()), (frame.y.low(), frame.y.high())];
+    let point = |distance: f64| plane.coordinates(ray.at(distance));
+    let pixel = |[x, y]: [f64; 2]| (frame.column(x), frame.row(y));
     let mut from = 0.0;
     for (to, place) in boundaries(traced).zip(&traced.places) {
-        line(canvas, pixel(from), pixel(to), colours.of(*place), 2)?;
+        if let Some([a, b]) = clipped(point(from), point(to), within) {
+            line(canvas, pixel(a), pixel(b), colours.of(*place), 1)?;
+        }
         from = to;
     }
-    for distance in boundaries(traced) {
-        canvas.draw(&Circle::new(pixel(distance), 1, INK.filled()))?;
+    for at in boundaries(traced).map(point).filter(|&p| clipped(p, p, within).is_some()) {
+        canvas.draw(&Circle::new(pixel(at), 1, INK.filled()))?;
     }
     Ok(())
 }
@@ -106,8 +151,7 @@ impl Colours<'_> {
             (Place::Node(0), Target::Solid { .. }) => OUTSIDE,
             (Place::Node(_), Target::Solid { .. }) => RGBColor(119, 170, 221),
             (Place::Node(_), Target::World(_)) => match self.material(place) {
-                // A little darker than areas: lines are thin.
-                Some(material) => shade(self.materials.colour(material), 0.85),
+                Some(material) => shade(self.materials.colour(material), LINE_SHADE),
                 None => OUTSIDE,
             },
             _ => OUTSIDE,
@@ -131,7 +175,7 @@ impl Colours<'_> {
             shown.iter().flat_map(|(_, traced)| before(traced)).filter_map(|p| self.material(p)).collect();
         for material in met {
             let name = detector.materials.get(material as usize).map(|m| m.name.clone()).unwrap_or_default();
-            entries.push(Entry::Line(shade(self.materials.colour(material), 0.85), name));
+            entries.push(Entry::Line(shade(self.materials.colour(material), LINE_SHADE), name));
         }
         if matches!(self.target, Target::Solid { .. }) {
             for node in [0, 1] {
@@ -142,5 +186,39 @@ impl Colours<'_> {
         }
         entries.push(Entry::Dot(INK, "boundary".into()));
         entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ray(x: f64) -> StraightRay {
+        StraightRay::new([x, 0.0, 0.0], [1.0, 0.5, 0.0]).unwrap()
+    }
+
+    #[test]
+    fn the_frame_holds_what_is_crossed_and_not_the_world() {
+        let rays = [ray(-4.0), ray(-5.0), ray(-1e5)];
+        let mut near = TracedRay::starting(Place::Node(0));
+        near.add(2.0, Place::Node(3), [0.0; 3], false);
+        near.add(6.0, Place::Node(0), [0.0; 3], false);
+        near.add(5e5, Place::Outside, [0.0; 3], false);
+        let mut empty = TracedRay::starting(Place::Node(0));
+        empty.add(5e5, Place::Outside, [0.0; 3], false);
+        let plane = RayPlane::of(&rays).unwrap();
+        let [(low, high), _] = ranges(&[(&rays[0], near), (&rays[2], empty)], &plane);
+        assert!((-4.5..=-4.0).contains(&low) && high < 3.0, "{low} {high}");
+        let [(low, high), _] = ranges(&[(&rays[1], empty)], &plane);
+        assert!(low < -5.0 && high > 4e5, "nothing but the world: {low} {high}");
+    }
+
+    #[test]
+    fn lines_are_cut_at_the_frame() {
+        let square = [(0.0, 10.0), (0.0, 10.0)];
+        assert_eq!(clipped([-10.0, 5.0], [30.0, 5.0], square), Some([[0.0, 5.0], [10.0, 5.0]]));
+        assert_eq!(clipped([5.0, 5.0], [5.0, 25.0], square), Some([[5.0, 5.0], [5.0, 10.0]]));
+        assert_eq!(clipped([-10.0, 5.0], [-1.0, 5.0], square), None);
+        assert_eq!(clipped([3.0, 3.0], [3.0, 3.0], square), Some([[3.0, 3.0]; 2]));
     }
 }
