@@ -146,13 +146,13 @@ fn frame(geometry: &DetectorGeometry, section: &Section, area: Area) -> Result<(
     let (low, high) = bounds(&geometry.scene().view().geometry);
     let (from, to) = (low[cut.axis.index()], high[cut.axis.index()]);
     if cut.at_mm < from || cut.at_mm > to {
+        // Without the last digits, which hold the rounding that the boxes are widened by.
+        let range = |ends: [f64; 2]| ends.map(|x| short(x, 5)).join(" to ");
         return Err(RenderError::Misses {
             cut: cut.to_string(),
             axis: cut.axis.name(),
-            // Without the last digits, which hold the rounding that the boxes are widened by.
-            low: short(from, 5),
-            high: short(to, 5),
-            world: world_range(&geometry.scene().view().geometry, cut.axis).map(|x| short(x, 5)),
+            held: range([from, to]),
+            world: range(world_range(&geometry.scene().view().geometry, cut.axis)),
         });
     }
     let axes = cut.axis.others();

@@ -22,22 +22,18 @@ pub enum RenderError {
     },
     /// A plane in which there is nothing.
     #[error(
-        "--cut {cut}: the plane misses everything in the world, which lies from {low} to {high} mm along {axis} (the \
-         world itself from {} to {})",
-        .world[0],
-        .world[1]
+        "--cut {cut}: the plane misses everything in the world, which lies from {held} mm along {axis} (the world itself \
+         from {world})"
     )]
     Misses {
         /// The cut.
         cut: String,
         /// Its axis.
         axis: &'static str,
-        /// Where the geometry begins, mm.
-        low: String,
-        /// Where it ends, mm.
-        high: String,
-        /// Where the world begins and ends, mm.
-        world: [String; 2],
+        /// Where what is in the world begins and ends, mm: `-5 to 5`.
+        held: String,
+        /// Where the world itself does.
+        world: String,
     },
     /// A camera that looks nowhere.
     #[error("--view: {0}")]
