@@ -1,6 +1,6 @@
 //! Rays in a plane: their stretches in the colours of the materials, and dots at the boundaries.
 
-use cfg4::detector::Detector;
+use cfg4::detector::{Detector, without_pointer};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, VPos};
 
@@ -174,8 +174,12 @@ impl Colours<'_> {
         let met: std::collections::BTreeSet<_> =
             shown.iter().flat_map(|(_, traced)| before(traced)).filter_map(|p| self.material(p)).collect();
         for material in met {
-            let name = detector.materials.get(material as usize).map(|m| m.name.clone()).unwrap_or_default();
-            entries.push(Entry::Line(shade(self.materials.colour(material), LINE_SHADE), name));
+            let name = detector
+                .materials
+                .get(material as usize)
+                .map(|m| without_pointer(&m.name))
+                .unwrap_or_default();
+            entries.push(Entry::Line(shade(self.materials.colour(material), LINE_SHADE), name.to_owned()));
         }
         if matches!(self.target, Target::Solid { .. }) {
             for node in [0, 1] {
