@@ -114,12 +114,8 @@ fn accept_surfaces(detector: &mut Detector, model: SurfaceModel) -> Vec<String> 
 
 /// A black surface in place of another; where that detects, it detects all.
 fn black(of: &OpticalSurface) -> OpticalSurface {
-    let detects = ["EFFICIENCY", "EFFICIENCY_MAP"].iter().any(|name| match of.properties.0.get(*name) {
-        Some(Property::Constant(value)) => *value > 0.0,
-        Some(Property::Vector(vector)) => vector.range().1 > 0.0,
-        Some(Property::Grid(grid)) => grid.range().1 > 0.0,
-        None => false,
-    });
+    let most = |name| of.properties.0.get(name).map_or(0.0, |property| property.range().1);
+    let detects = most("EFFICIENCY") > 0.0 || most("EFFICIENCY_MAP") > 0.0;
     let number = |name: &str, value: f64| (name.to_owned(), Property::Constant(value));
     let efficiency = number("EFFICIENCY", f64::from(u8::from(detects)));
     OpticalSurface {

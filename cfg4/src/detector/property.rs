@@ -46,8 +46,7 @@ impl PropertyVector {
 
     /// The smallest and the largest value.
     pub fn range(&self) -> (f64, f64) {
-        let fold = |f: fn(f64, f64) -> f64, start| self.values.iter().copied().fold(start, f);
-        (fold(f64::min, f64::INFINITY), fold(f64::max, f64::NEG_INFINITY))
+        range_of(&self.values)
     }
 }
 
@@ -60,6 +59,22 @@ pub enum Property {
     Vector(PropertyVector),
     /// A table over photon energy and angle of incidence.
     Grid(PropertyGrid),
+}
+
+impl Property {
+    /// The smallest and the largest value.
+    pub fn range(&self) -> (f64, f64) {
+        match self {
+            Self::Constant(value) => (*value, *value),
+            Self::Vector(table) => table.range(),
+            Self::Grid(grid) => grid.range(),
+        }
+    }
+}
+
+fn range_of(values: &[f64]) -> (f64, f64) {
+    let fold = |f: fn(f64, f64) -> f64, start| values.iter().copied().fold(start, f);
+    (fold(f64::min, f64::INFINITY), fold(f64::max, f64::NEG_INFINITY))
 }
 
 /// A table over photon energy and angle of incidence.
@@ -102,8 +117,7 @@ impl PropertyGrid {
 
     /// The smallest and the largest value.
     pub fn range(&self) -> (f64, f64) {
-        let fold = |f: fn(f64, f64) -> f64, start| self.values.iter().copied().fold(start, f);
-        (fold(f64::min, f64::INFINITY), fold(f64::max, f64::NEG_INFINITY))
+        range_of(&self.values)
     }
 }
 

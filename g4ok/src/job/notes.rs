@@ -78,12 +78,7 @@ fn reflects_all(surface: &OpticalSurface) -> bool {
     if calculates || is_film || !asks {
         return false;
     }
-    let range = |name: &str| match surface.properties.0.get(name) {
-        Some(Property::Constant(value)) => Some((*value, *value)),
-        Some(Property::Vector(vector)) => Some(vector.range()),
-        Some(Property::Grid(grid)) => Some(grid.range()),
-        None => None,
-    };
+    let range = |name: &str| surface.properties.0.get(name).map(Property::range);
     let efficiency = range("EFFICIENCY_MAP").or_else(|| range("EFFICIENCY")).unwrap_or((0.0, 0.0));
     let reflectivity = range("REFLECTIVITY").unwrap_or((1.0, 1.0));
     efficiency.1 > 0.0 && reflectivity.0 >= 1.0

@@ -116,12 +116,7 @@ fn words(shares: &Shares, rough: bool) -> String {
 
 /// Whether a surface with EFFICIENCY reflects all light, so that there is none to detect.
 fn detects_nothing(surface: &OpticalSurface) -> bool {
-    let range = |name: &str| match surface.properties.0.get(name) {
-        Some(Property::Constant(value)) => Some((*value, *value)),
-        Some(Property::Vector(vector)) => Some(vector.range()),
-        Some(Property::Grid(grid)) => Some(grid.range()),
-        None => None,
-    };
+    let range = |name: &str| surface.properties.0.get(name).map(Property::range);
     let detects = |name: &str| range(name).is_some_and(|(_, high)| high > 0.0);
     let has_efficiency = detects("EFFICIENCY") || detects("EFFICIENCY_MAP");
     has_efficiency && range("REFLECTIVITY").is_none_or(|(low, _)| low >= 1.0)
