@@ -80,7 +80,7 @@ impl G4Opticks {
     #[doc(alias = "collectDefaultTorchStep")]
     pub fn collect_torch(&mut self, spec: &TorchSpec, origin_track_id: i32) -> Result<(), G4OpticksError> {
         let geometry = self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call: "collect_torch" })?;
-        let count = geometry.scene().nodes().len();
+        let count = geometry.scene().num_nodes() as usize;
         let missing = G4OpticksError::NoSuch { what: "frame", index: spec.frame as usize, count };
         let frame = geometry.node_transform(spec.frame).ok_or(missing)?;
         let torch = spec.place(&frame, origin_track_id);

@@ -16,7 +16,6 @@ use crate::G4OpticksError;
 pub struct DetectorGeometry {
     detector: Detector,
     scene: SceneData,
-    depth_first: Vec<u32>,
 }
 
 impl DetectorGeometry {
@@ -26,11 +25,7 @@ impl DetectorGeometry {
     /// If the detector has something that cannot be simulated.
     pub fn new(detector: Detector, rule: SurfaceModel) -> Result<Self, G4OpticksError> {
         let scene = SceneData::build(&detector, rule)?;
-        let mut depth_first = vec![0; scene.nodes().len()];
-        for (node, record) in scene.nodes().iter().enumerate() {
-            depth_first[record.depth_first as usize] = node as u32;
-        }
-        Ok(Self { detector, scene, depth_first })
+        Ok(Self { detector, scene })
     }
 
     /// Reads a GDML file.
@@ -53,12 +48,12 @@ impl DetectorGeometry {
 
     /// How many sensors there are.
     pub fn num_sensors(&self) -> usize {
-        self.scene.sensors().len()
+        self.scene.num_sensors()
     }
 
     /// The scene's node of a depth-first node index (as in hits), if it exists.
     pub fn node(&self, depth_first: u32) -> Option<u32> {
-        self.depth_first.get(depth_first as usize).copied()
+        self.scene.node_of_depth_first(depth_first)
     }
 
     /// The placement of a scene node.
@@ -68,13 +63,13 @@ impl DetectorGeometry {
 
     /// The scene node of a 1-based sensor index.
     pub fn sensor_node(&self, sensor_index: usize) -> Option<u32> {
-        self.scene.sensors().get(sensor_index.checked_sub(1)?).copied()
+        self.scene.sensor_node(sensor_index)
     }
 
     /// The material at a position in the world, mm; `None` outside.
     pub fn material_at(&self, position_mm: [f32; 3]) -> Option<&Material> {
         let [x, y, z] = position_mm;
-        let geometry = self.scene.view().geometry;
+        let geometry = self.scene.geometry();
         let place = navigate::locate(&geometry, vec3(x, y, z))?;
         self.detector.materials.get(geometry.volume_of(place.node).material as usize)
     }
@@ -86,7 +81,7 @@ impl DetectorGeometry {
         while at != NONE {
             let placement = self.detector.placement(self.placement(at));
             transform = placement.transform_of_copy(self.scene.copy(at)).after(&transform);
-            at = self.scene.nodes()[at as usize].parent;
+            at = self.scene.geometry().parent(at);
         }
         Some(transform)
     }
@@ -97,7 +92,7 @@ impl DetectorGeometry {
         let mut at = node;
         while at != NONE {
             names.push(self.name(at));
-            at = self.scene.nodes()[at as usize].parent;
+            at = self.scene.geometry().parent(at);
         }
         names.reverse();
         format!("/{}", names.join("/"))
@@ -115,16 +110,15 @@ impl DetectorGeometry {
     /// A name for every sensor, in order: `Det4#0` where that is unique among the sensors, else its whole path, and where
     /// sisters share name and copy number the sensor index as well.
     pub fn sensor_names(&self) -> Vec<String> {
-        let sensors = self.scene.sensors();
-        let names: Vec<String> = sensors.iter().map(|&node| self.name(node)).collect();
-        let paths: Vec<String> = sensors.iter().map(|&node| self.path(node)).collect();
+        let names: Vec<String> = self.scene.sensors().map(|node| self.name(node)).collect();
+        let paths: Vec<String> = self.scene.sensors().map(|node| self.path(node)).collect();
         let (by_name, by_path) = (counts(&names), counts(&paths));
         let name = |at: usize| match (by_name[names[at].as_str()], by_path[paths[at].as_str()]) {
             (1, _) => names[at].clone(),
             (_, 1) => paths[at].clone(),
             _ => format!("{} (sensor {})", paths[at], at + 1),
         };
-        (0..sensors.len()).map(name).collect()
+        (0..names.len()).map(name).collect()
     }
 }
 

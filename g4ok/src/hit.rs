@@ -122,12 +122,12 @@ impl G4Opticks {
         let geometry = self.geometry()?;
         let node_index = record.node_index();
         let node = geometry.node(node_index).unwrap_or(0);
-        let to_local = geometry.scene().view().geometry.to_world(node).inverse();
+        let to_local = geometry.scene().geometry().to_world(node).inverse();
         let w = &record.0;
         let [position, direction, polarization] = [0, 4, 8].map(|k| vec3(w[k], w[k + 1], w[k + 2]));
         let wide = |v: optixrap::physics::vec3::Vec3| [v.x, v.y, v.z].map(f64::from);
         let sensor_index = match record.sensor_index() {
-            0xffff => geometry.scene().nodes()[node as usize].sensor,
+            0xffff => geometry.scene().geometry().sensor(node),
             index => index,
         };
         Ok(G4OpticksHit {

@@ -31,7 +31,7 @@ impl G4Opticks {
     /// Without a geometry.
     pub fn sensor_copy_numbers(&self) -> Result<Vec<i32>, G4OpticksError> {
         let geometry = self.geometry()?;
-        Ok(geometry.scene().sensors().iter().map(|&node| geometry.copy_number(node)).collect())
+        Ok(geometry.scene().sensors().map(|node| geometry.copy_number(node)).collect())
     }
 
     /// How many different copy numbers the sensors' placements have: equal to the number of sensors where copy
@@ -56,6 +56,6 @@ impl G4Opticks {
         let node = geometry.sensor_node(sensor_index);
         let node =
             node.ok_or(G4OpticksError::NoSuch { what: "sensor (from 1)", index: sensor_index, count })?;
-        Ok(geometry.scene().nodes()[node as usize].depth_first)
+        Ok(geometry.scene().geometry().depth_first(node))
     }
 }

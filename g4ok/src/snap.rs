@@ -76,7 +76,7 @@ impl G4Opticks {
     pub fn snap(&self, path: &Path, view: &SnapView) -> Result<(), G4OpticksError> {
         let view = view.checked()?;
         let geometry = self.geometry.as_ref().ok_or(G4OpticksError::NoGeometry { call: "snap" })?;
-        let camera = Camera::new(geometry.scene().view().geometry, &view);
+        let camera = Camera::new(geometry.scene().geometry(), &view);
         let mut file = AtomicFile::create(path)?;
         let failed = |source| G4OpticksError::Write { path: path.to_owned(), source };
         write!(file, "P6\n{} {}\n255\n", view.width, view.height).map_err(failed)?;
@@ -170,8 +170,8 @@ impl<'a> Camera<'a> {
     }
 
     fn paint(&self, node: u32) -> ([f32; 3], f32) {
-        let record = &self.geometry.nodes[node as usize];
-        if record.sensor != 0 {
+        let record = self.geometry.record(node);
+        if record.is_sensor() {
             (SENSOR, THROUGH_SENSOR)
         } else {
             (PALETTE[record.volume as usize % PALETTE.len()], THROUGH_VOLUME)

@@ -17,7 +17,7 @@ pub struct SceneTrackGeometry<'a> {
 impl<'a> SceneTrackGeometry<'a> {
     /// The geometry of the scene of a detector.
     pub fn new(scene: &'a SceneData, detector: &'a Detector) -> Self {
-        Self { geometry: scene.view().geometry, detector }
+        Self { geometry: scene.geometry(), detector }
     }
 
     fn located(&self, node: u32) -> Located {

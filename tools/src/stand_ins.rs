@@ -163,7 +163,7 @@ mod tests {
             assert_eq!(replaced.len(), 1, "{replaced:?}");
             assert!(replaced[0].contains("is taken as black: "), "{replaced:?}");
             let scene = SceneData::build(&drawable, SurfaceModel::Geant4).unwrap();
-            assert_eq!(scene.sensors(), sensors.unwrap().sensors(), "{kind}");
+            assert!(scene.sensors().eq(sensors.unwrap().sensors()), "{kind}");
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) struct BornOutside {
 
 impl BornOutside {
     pub(super) fn new(source: &EventSource, geometry: &DetectorGeometry) -> Self {
-        let scene = geometry.scene().view().geometry;
+        let scene = geometry.scene().geometry();
         let is_outside = |p: &&[f32]| navigate::locate(&scene, vec3(p[0], p[1], p[2])).is_none();
         let input_per_event = match source {
             EventSource::InputPhotons(photons) => {

@@ -106,7 +106,7 @@ impl Worker<'_> {
         }
         let mut t = Traveller::new(scene, &config.transport, photon, node, genstep.birth_flag);
         if let Some(recorder) = &mut self.recorder {
-            let depth_first = scene.geometry.nodes[node as usize].depth_first;
+            let depth_first = scene.geometry.depth_first(node);
             recorder.start(index, born.words(), genstep.birth_flag, depth_first);
         }
         let mut family = Family::default();

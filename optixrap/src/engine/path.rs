@@ -59,7 +59,7 @@ impl<'a> PathRecorder<'a> {
     /// Starts with a photon that a wavelength shifter has just emitted beside the one before, `birth` being its state.
     pub(super) fn start_sibling(&mut self, photon_index: u64, t: &Traveller, last_boundary: [f32; 4]) {
         let birth = world_state(self.geometry, t.node, &t.photon);
-        let node = self.geometry.nodes[t.node as usize].depth_first;
+        let node = self.geometry.depth_first(t.node);
         self.start(photon_index, birth, flag::SHIFTER_SECONDARY, node);
         self.last_boundary = last_boundary;
     }
@@ -81,7 +81,7 @@ impl PointRecorder for PathRecorder<'_> {
                 self.last_boundary = [state[0], state[1], state[2], state[3]];
             }
             if let Some(points) = &mut self.points {
-                let node = self.geometry.nodes[t.node as usize].depth_first;
+                let node = self.geometry.depth_first(t.node);
                 points.push(PathPoint::new(state, [flag, node, self.photon_index as u32, t.points]));
             }
         }

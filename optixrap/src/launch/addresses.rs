@@ -59,6 +59,7 @@ impl Span {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Pod, Zeroable)]
 pub struct SceneAddresses {
     nodes: Span,
+    instances: Span,
     placements: Span,
     volumes: Span,
     bvh: Span,
@@ -72,6 +73,8 @@ pub struct SceneAddresses {
     facets: Span,
     mesh_nodes: Span,
     sides: Span,
+    instance_shift: u32,
+    outside_arrays: u32,
     tables: Span,
     points: Span,
     media: Span,
@@ -99,6 +102,7 @@ impl SceneAddresses {
         let (g, t) = (&scene.geometry, &scene.tables);
         Ok(Self {
             nodes: Span::upload(g.nodes, upload)?,
+            instances: Span::upload(g.instances, upload)?,
             placements: Span::upload(g.placements, upload)?,
             volumes: Span::upload(g.volumes, upload)?,
             bvh: Span::upload(g.bvh, upload)?,
@@ -112,6 +116,8 @@ impl SceneAddresses {
             facets: Span::upload(g.solids.facets, upload)?,
             mesh_nodes: Span::upload(g.solids.mesh_nodes, upload)?,
             sides: Span::upload(g.solids.sides, upload)?,
+            instance_shift: g.instance_shift,
+            outside_arrays: g.outside_arrays,
             tables: Span::upload(t.tables, upload)?,
             points: Span::upload(t.points, upload)?,
             media: Span::upload(t.media, upload)?,
@@ -186,6 +192,7 @@ const TABLES: usize = offset_of!(Scene, tables);
 const _: [(); size_of::<&[u8]>()] = [(); size_of::<Span>()];
 const _: [(); size_of::<Scene>()] = [(); size_of::<SceneAddresses>()];
 const _: [(); offset_of!(Scene, geometry)] = [(); offset_of!(SceneAddresses, nodes)];
+const _: [(); offset_of!(Geometry, instances)] = [(); offset_of!(SceneAddresses, instances)];
 const _: [(); offset_of!(Geometry, placements)] = [(); offset_of!(SceneAddresses, placements)];
 const _: [(); offset_of!(Geometry, volumes)] = [(); offset_of!(SceneAddresses, volumes)];
 const _: [(); offset_of!(Geometry, bvh)] = [(); offset_of!(SceneAddresses, bvh)];
@@ -198,6 +205,8 @@ const _: [(); SOLIDS + offset_of!(Solids, vertices)] = [(); offset_of!(SceneAddr
 const _: [(); SOLIDS + offset_of!(Solids, facets)] = [(); offset_of!(SceneAddresses, facets)];
 const _: [(); SOLIDS + offset_of!(Solids, mesh_nodes)] = [(); offset_of!(SceneAddresses, mesh_nodes)];
 const _: [(); SOLIDS + offset_of!(Solids, sides)] = [(); offset_of!(SceneAddresses, sides)];
+const _: [(); offset_of!(Geometry, instance_shift)] = [(); offset_of!(SceneAddresses, instance_shift)];
+const _: [(); offset_of!(Geometry, outside_arrays)] = [(); offset_of!(SceneAddresses, outside_arrays)];
 const _: [(); TABLES + offset_of!(Tables, tables)] = [(); offset_of!(SceneAddresses, tables)];
 const _: [(); TABLES + offset_of!(Tables, points)] = [(); offset_of!(SceneAddresses, points)];
 const _: [(); TABLES + offset_of!(Tables, media)] = [(); offset_of!(SceneAddresses, media)];

@@ -116,7 +116,7 @@ impl<'a> Launch<'a> {
             let key = HitKey { launch_index, event: segment.event, sensor: 0 };
             self.keep(key, flag_mask, watch, || HitRecord::of_unplaced(&born, photon_index, flag_mask));
         } else {
-            watch.start(&origin, &born, self.scene.geometry.nodes[node as usize].depth_first);
+            watch.start(&origin, &born, self.scene.geometry.depth_first(node));
         }
         Newborn { photon, photon_index, node, segment: at, place: rng.place(), end_flag }
     }

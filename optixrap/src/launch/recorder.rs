@@ -100,7 +100,7 @@ impl PointRecorder for Recorder<'_> {
                 self.last_boundary = [state[0], state[1], state[2], state[3]];
             }
             if wanted {
-                let node = self.geometry.nodes[t.node as usize].depth_first;
+                let node = self.geometry.depth_first(t.node);
                 self.note_point(state, flag, node, t.points);
             }
         }

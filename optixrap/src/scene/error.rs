@@ -83,12 +83,14 @@ pub enum SceneError {
         /// Name of the placement.
         placement: String,
     },
-    /// A tree of touchables that does not fit.
-    #[error("the tree below {world} has more than {limit} touchables; place fewer volumes inside each other")]
+    /// A tree of touchables that does not fit: more than 100 million of them outside regular arrays, or, with each copy
+    /// counted, more than their numbers of 32 bits can tell apart.
+    #[error(
+        "the tree below {world} has too many touchables (100 million outside regular arrays, about 4 billion with \
+         each copy in them counted); place fewer volumes inside each other"
+    )]
     TooManyTouchables {
         /// Name of the world volume.
         world: String,
-        /// The limit.
-        limit: usize,
     },
 }

@@ -4,13 +4,13 @@ use bytemuck::cast_slice;
 use cfg4::detector::{Detector, PlacementId, without_pointer};
 use md5::{Digest, Md5};
 
-use super::geometry::{BoundaryKey, FlatPlacements, TouchableTree, find_sensors};
+use super::geometry::{BoundaryKey, FlatPlacements, SensorFinder, TouchableTree};
 use super::property_tables::{PropertyTables, TableOptions};
 use super::solids::FlatSolids;
 use super::{SceneError, SurfaceModel};
 use crate::physics::tables::{NONE, ShifterRecord};
 use crate::physics::wavelength_shift::profile;
-use crate::trace::geometry::{Geometry, NodeRecord};
+use crate::trace::geometry::{Geometry, NONE as NO_NODE, touch};
 use crate::transport::{Scene, TransportOptions};
 
 /// A detector in the flat form that the engines read. Built once, shared by all threads.
@@ -20,7 +20,7 @@ pub struct SceneData {
     placements: FlatPlacements,
     tree: TouchableTree,
     tables: PropertyTables,
-    sensors: Vec<u32>,
+    num_sensors: u32,
     multipliers: Vec<(u32, String)>,
     digest: String,
 }
@@ -36,8 +36,8 @@ impl SceneData {
         let placements = FlatPlacements::build(detector, &solids)?;
         let tree = TouchableTree::build(detector, &placements)?;
         let multipliers = multipliers(detector, &tables);
-        let (sensors, digest) = (Vec::new(), String::new());
-        let mut scene = Self { solids, placements, tree, tables, sensors, multipliers, digest };
+        let (num_sensors, digest) = (0, String::new());
+        let mut scene = Self { solids, placements, tree, tables, num_sensors, multipliers, digest };
         scene.number_boundaries();
         scene.number_sensors(detector);
         scene.digest = scene.compute_digest();
@@ -45,11 +45,10 @@ impl SceneData {
     }
 
     fn number_boundaries(&mut self) {
-        let geometry = Self::geometry(&self.solids, &self.placements, &self.tree.nodes);
-        let n = self.tree.nodes.len() as u32;
-        let keys: Vec<BoundaryKey> = (1..n)
+        let geometry = self.geometry();
+        let keys: Vec<BoundaryKey> = (1..self.tree.nodes.len() as u32)
             .map(|at| {
-                let parent = geometry.nodes[at as usize].parent;
+                let parent = geometry.parent(at);
                 let material = |node| geometry.volume_of(node).material;
                 let surface = |from, to| geometry.find_surface(from, to);
                 [material(parent), surface(parent, at), surface(at, parent), material(at)]
@@ -59,44 +58,89 @@ impl SceneData {
     }
 
     fn number_sensors(&mut self, detector: &Detector) {
-        let geometry = Self::geometry(&self.solids, &self.placements, &self.tree.nodes);
         let detects = |surface: u32| self.tables.surfaces[surface as usize].is_sensor != 0;
-        self.sensors = find_sensors(&geometry, detector, detects);
-        for (index, &node) in self.sensors.iter().enumerate() {
-            self.tree.nodes[node as usize].sensor = index as u32 + 1;
-        }
+        let geometry = self.geometry();
+        let sensors = SensorFinder::new(&geometry, detector, detects);
+        let is_sensor: Vec<bool> =
+            (0..self.tree.nodes.len() as u32).map(|node| sensors.is_sensor(node)).collect();
+        let found = self.tree.nodes.iter_mut().zip(is_sensor).filter(|(_, is_sensor)| *is_sensor);
+        found.for_each(|(node, _)| node.touches |= touch::SENSOR);
+        self.num_sensors = self.tree.number_sensors(&self.placements);
     }
 
-    fn geometry<'a>(
-        solids: &'a FlatSolids,
-        placements: &'a FlatPlacements,
-        nodes: &'a [NodeRecord],
-    ) -> Geometry<'a> {
+    /// The volumes and where they are.
+    pub fn geometry(&self) -> Geometry<'_> {
+        let placements = &self.placements;
         Geometry {
-            nodes,
+            nodes: &self.tree.nodes,
+            instances: &self.tree.instances,
             placements: &placements.placements,
             volumes: &placements.volumes,
             bvh: &placements.bvh,
             borders: &placements.borders,
             arrays: &placements.arrays,
-            solids: solids.view(),
+            solids: self.solids.view(),
+            instance_shift: self.tree.instance_shift,
+            outside_arrays: self.tree.outside_arrays() as u32,
         }
     }
 
     /// What the physics and the tracing read.
     pub fn view(&self) -> Scene<'_> {
-        let geometry = Self::geometry(&self.solids, &self.placements, &self.tree.nodes);
-        Scene { geometry, tables: self.tables.view() }
+        Scene { geometry: self.geometry(), tables: self.tables.view() }
     }
 
-    /// Touchables; node 0 is the world, the children of a node lie side by side.
-    pub fn nodes(&self) -> &[NodeRecord] {
-        &self.tree.nodes
+    /// How many touchables there are.
+    pub fn num_nodes(&self) -> u32 {
+        self.tree.num_nodes()
     }
 
-    /// The nodes that are sensors; sensor index `i` (1-based) is at `i - 1`.
-    pub fn sensors(&self) -> &[u32] {
-        &self.sensors
+    /// All touchables' nodes, the world first.
+    pub fn all_nodes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.tree.all()
+    }
+
+    /// How many sensors there are.
+    pub fn num_sensors(&self) -> usize {
+        self.num_sensors as usize
+    }
+
+    /// The nodes that are sensors, in the order of their indices: that of a depth-first walk.
+    pub fn sensors(&self) -> impl ExactSizeIterator<Item = u32> + '_ {
+        (1..self.num_sensors + 1).map(|index| self.node_at(|g, node| g.next_sensor(node) <= index))
+    }
+
+    /// The node of a 1-based sensor index, if there is one.
+    pub fn sensor_node(&self, index: usize) -> Option<u32> {
+        let index = u32::try_from(index).ok().filter(|&index| 0 < index && index <= self.num_sensors)?;
+        Some(self.node_at(|g, node| g.next_sensor(node) <= index))
+    }
+
+    /// The node at a position in a depth-first walk, if there is one.
+    pub fn node_of_depth_first(&self, position: u32) -> Option<u32> {
+        (position < self.num_nodes()).then(|| self.node_at(|g, node| g.depth_first(node) <= position))
+    }
+
+    /// The last node in a depth-first walk that is not beyond the one looked for.
+    fn node_at(&self, is_not_beyond: impl Fn(&Geometry, u32) -> bool) -> u32 {
+        let geometry = self.geometry();
+        let mut at = 0;
+        loop {
+            // The daughters from the first to the last that is not beyond.
+            let (mut low, mut high) = (0, geometry.volume_of(at).n_daughters);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if is_not_beyond(&geometry, geometry.child(at, middle)) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            if low == 0 {
+                return at;
+            }
+            at = geometry.child(at, low - 1);
+        }
     }
 
     /// The distinct boundaries: outer material, surface met from outside, surface met from inside, inner material,
@@ -118,22 +162,19 @@ impl SceneData {
 
     /// The detector's placement of a node.
     pub fn source_placement(&self, node: u32) -> PlacementId {
-        let placement = self.tree.nodes[node as usize].placement;
-        PlacementId(self.placements.placements[placement as usize].source)
+        PlacementId(self.geometry().placement_of(node).source)
     }
 
     /// Which copy of its placement a node is, from 0.
     pub fn copy(&self, node: u32) -> u32 {
-        let source = self.source_placement(node);
-        let mut first = match self.tree.nodes.get(self.tree.nodes[node as usize].parent as usize) {
-            Some(parent) => parent.first_child,
-            None => return 0,
-        };
-        // A placement with copies has no sisters: its mother's first daughter is its first copy, or it is the only one.
-        if self.source_placement(first) != source {
-            first = node;
+        let geometry = self.geometry();
+        let parent = geometry.parent(node);
+        if parent == NO_NODE {
+            return 0;
         }
-        node - first
+        // A placement with copies has no sisters: its mother's first daughter is its first copy, or it is the only one.
+        let first = self.source_placement(geometry.child(parent, 0));
+        if first == self.source_placement(node) { geometry.daughter_number(node) } else { 0 }
     }
 
     /// Bytes that placements take, their hierarchies of boxes and arrays included, and bytes that touchables take.
@@ -144,7 +185,7 @@ impl SceneData {
             + size_of_val(&p.bvh[..])
             + size_of_val(&p.arrays[..])
             + size_of_val(&p.borders[..]);
-        (placements, size_of_val(&self.tree.nodes[..]))
+        (placements, size_of_val(&self.tree.nodes[..]) + size_of_val(&self.tree.instances[..]))
     }
 
     /// MD5 of everything that the engines read: equal digests give equal photons.
@@ -164,6 +205,7 @@ impl SceneData {
         feed(cast_slice(&p.borders));
         feed(cast_slice(&p.arrays));
         feed(cast_slice(&self.tree.nodes));
+        feed(cast_slice(&self.tree.instances));
         feed(cast_slice(&t.tables));
         feed(cast_slice(&t.points));
         feed(cast_slice(&t.media));

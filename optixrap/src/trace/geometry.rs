@@ -6,6 +6,7 @@ use super::array::ArrayRecord;
 use super::bvh::BvhNode;
 use super::frame::Frame;
 use super::solid::Solids;
+use super::touchable::{InstancesRecord, NodeRecord};
 use crate::physics::vec3::Vec3;
 use crate::repertoire::EVERYTHING;
 
@@ -64,6 +65,8 @@ pub mod touch {
     pub const ARRAY: u32 = 32;
     /// It may overlap a sister, or stick out of the mother: what no sound geometry does, but real ones do.
     pub const OVERLAP: u32 = 64;
+    /// A surface around it detects; of nodes alone.
+    pub const SENSOR: u32 = 128;
 }
 
 /// One placement of a volume in its mother.
@@ -90,35 +93,6 @@ impl PlacementRecord {
     }
 }
 
-/// A touchable: one placement under one particular mother touchable. The children of a node lie contiguously,
-/// in the order of the volume's daughters. Node 0 is the world.
-#[repr(C)]
-#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
-pub struct NodeRecord {
-    /// The mother's node, [`NONE`] for the world.
-    pub parent: u32,
-    /// Index of the placement.
-    pub placement: u32,
-    /// Node of the first daughter.
-    pub first_child: u32,
-    /// 1-based sensor index, 0 if this is no sensor.
-    pub sensor: u32,
-    /// 1-based index of the boundary (materials and surfaces on both sides) around this node.
-    pub boundary: u32,
-    /// Position of this node in a depth-first walk: the node index that users see.
-    pub depth_first: u32,
-    /// The volume of the placement.
-    pub volume: u32,
-    /// The material of the volume.
-    pub material: u32,
-    /// Bits of [`touch`], as of the placement.
-    pub touches: u32,
-    /// The surface met on the way from the mother into this node, or [`NONE`].
-    pub surface_in: u32,
-    /// The surface met on the way from this node to the mother, or [`NONE`].
-    pub surface_out: u32,
-}
-
 /// A border surface between an ordered pair of placements; the list is sorted by (from, to).
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
@@ -135,8 +109,10 @@ pub struct BorderRecord {
 #[repr(C)]
 #[derive(Debug, Clone, Copy)]
 pub struct Geometry<'a> {
-    /// Touchables.
+    /// Touchables outside arrays, and behind them the first instances of those in arrays.
     pub nodes: &'a [NodeRecord],
+    /// More on those in arrays.
+    pub instances: &'a [InstancesRecord],
     /// Placements, daughters of one volume side by side.
     pub placements: &'a [PlacementRecord],
     /// Logical volumes.
@@ -149,21 +125,13 @@ pub struct Geometry<'a> {
     pub arrays: &'a [ArrayRecord],
     /// Solids.
     pub solids: Solids<'a>,
+    /// How far up in a node's number it says which instance it is.
+    pub instance_shift: u32,
+    /// How many touchables are outside arrays.
+    pub outside_arrays: u32,
 }
 
 impl<'a> Geometry<'a> {
-    /// The placement of a node.
-    #[inline(always)]
-    pub fn placement_of(&self, node: u32) -> &'a PlacementRecord {
-        &self.placements[self.nodes[node as usize].placement as usize]
-    }
-
-    /// The volume of a node.
-    #[inline(always)]
-    pub fn volume_of(&self, node: u32) -> &'a VolumeRecord {
-        &self.volumes[self.nodes[node as usize].volume as usize]
-    }
-
     /// The placement of a volume's daughter, that of all daughters in an array.
     #[inline(always)]
     pub fn daughter(&self, volume: &VolumeRecord, daughter: u32) -> &'a PlacementRecord {
@@ -180,44 +148,31 @@ impl<'a> Geometry<'a> {
         self.placements[(volume.first_daughter + daughter) as usize].to_mother()
     }
 
-    /// The frame of a node, which must not be the world's, to its mother's.
-    #[inline(always)]
-    pub fn to_mother(&self, node: u32) -> Frame {
-        let placement = self.placement_of(node);
-        if EVERYTHING && placement.touches & touch::ARRAY != 0 {
-            return self.frame_of_copy(node);
-        }
-        placement.to_mother()
-    }
-
     /// The frame of a node's mother to the node's.
     #[inline(always)]
     pub fn to_daughter(&self, node: u32) -> Frame {
         self.to_mother(node).inverse()
     }
 
-    #[inline(never)]
-    fn frame_of_copy(&self, node: u32) -> Frame {
-        let parent = self.nodes[node as usize].parent;
-        let copy = node - self.nodes[parent as usize].first_child;
-        self.arrays[self.volume_of(parent).array as usize].frame(copy)
-    }
-
     /// The surface that a photon meets from node `from` to node `to`, or [`NONE`].
     #[inline(always)]
     pub fn surface_between(&self, from: u32, to: u32) -> u32 {
-        let (a, b) = (&self.nodes[from as usize], &self.nodes[to as usize]);
-        if a.parent == to {
-            a.surface_out
-        } else if b.parent == from {
-            b.surface_in
-        } else {
-            self.find_surface(from, to)
+        if self.is_outside_arrays(from) && self.is_outside_arrays(to) {
+            let (a, b) = (&self.nodes[from as usize], &self.nodes[to as usize]);
+            if a.parent == to {
+                return a.surface_out;
+            }
+            if b.parent == from {
+                return b.surface_in;
+            }
         }
+        self.find_surface(from, to)
     }
 
-    /// Finds the surface from node `from` to node `to`, or [`NONE`]: the border of the two placements first; then, entering a daughter, its skin and the mother's; else the skin of the volume
-    /// being left and the other's (the order of Geant4's `G4OpBoundaryProcess`).
+    /// Finds the surface from node `from` to node `to`, or [`NONE`]: the border of the two placements first; then,
+    /// entering a daughter, its skin and the mother's; else the skin of the volume being left and the other's (the order
+    /// of Geant4's `G4OpBoundaryProcess`).
+    #[inline(never)]
     pub fn find_surface(&self, from: u32, to: u32) -> u32 {
         let (a, b) = (self.placement_of(from), self.placement_of(to));
         if a.touches & touch::BORDER_FROM != 0 && b.touches & touch::BORDER_TO != 0 {
@@ -227,7 +182,7 @@ impl<'a> Geometry<'a> {
             }
         }
         let skin = |p: &PlacementRecord| self.volumes[p.volume as usize].skin_surface;
-        let (first, second) = if self.nodes[to as usize].parent == from { (b, a) } else { (a, b) };
+        let (first, second) = if self.parent(to) == from { (b, a) } else { (a, b) };
         if skin(first) != NONE { skin(first) } else { skin(second) }
     }
 
@@ -249,9 +204,9 @@ impl<'a> Geometry<'a> {
     pub fn to_world(&self, node: u32) -> Frame {
         let mut frame = Frame::IDENTITY;
         let mut at = node;
-        while self.nodes[at as usize].parent != NONE {
+        while self.parent(at) != NONE {
             frame = frame.then(&self.to_mother(at));
-            at = self.nodes[at as usize].parent;
+            at = self.parent(at);
         }
         frame
     }

@@ -41,6 +41,7 @@ pub mod record;
 mod segment;
 pub mod solid;
 mod span;
+pub mod touchable;
 mod touching;
 mod triangle;
 mod twisted_side;

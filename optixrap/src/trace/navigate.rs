@@ -53,7 +53,7 @@ pub fn next_boundary(g: &Geometry, node: u32, origin: Vec3, direction: Vec3, ski
 #[inline(never)]
 fn distance_to_out_again(g: &Geometry, node: u32, (origin, direction): (Vec3, Vec3)) -> Crossing {
     let volume = g.volume_of(node);
-    let parent = g.nodes[node as usize].parent;
+    let parent = g.parent(node);
     let mother_mm = if parent == NONE { 0.0 } else { 2.0 * g.volume_of(parent).tolerance_mm };
     let tolerance_mm = if mother_mm > volume.tolerance_mm { mother_mm } else { volume.tolerance_mm };
     solid::distance_to_out(&g.solids, volume.solid, &Ray::new(origin, direction), tolerance_mm)
@@ -63,13 +63,7 @@ fn distance_to_out_again(g: &Geometry, node: u32, (origin, direction): (Vec3, Ve
 /// just left at `boundary` of `before`, where it passed or was reflected; else [`NONE`].
 #[inline(always)]
 pub fn left_behind(g: &Geometry, before: u32, boundary: &Boundary, now: u32) -> u32 {
-    let daughter = if now == before {
-        boundary.daughter
-    } else if g.nodes[before as usize].parent == now {
-        before - g.nodes[now as usize].first_child
-    } else {
-        NONE
-    };
+    let daughter = if now == before { boundary.daughter } else { g.daughter_of(before, now) };
     if daughter == NONE {
         return NONE;
     }
@@ -185,6 +179,9 @@ fn normal_of_daughter(g: &Geometry, volume: &VolumeRecord, boundary: Boundary, p
 /// The touchable behind `boundary` for a photon at `point` (on the boundary) in `node`; [`NONE`] outside the world.
 #[inline(always)]
 pub fn beyond(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, direction: Vec3) -> u32 {
+    if !g.is_outside_arrays(node) {
+        return beyond_in_array(g, node, boundary.daughter, (point, direction));
+    }
     let here = &g.nodes[node as usize];
     if boundary.daughter == NONE {
         if here.parent == NONE || here.touches & (touch::MOTHER | touch::SISTER) == 0 {
@@ -193,7 +190,7 @@ pub fn beyond(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, directi
             touching::leave(g, node, point, direction)
         }
     } else {
-        let child = here.first_child + boundary.daughter;
+        let child = g.child(node, boundary.daughter);
         if g.volume_of(child).daughters_touch == 0 {
             child
         } else {
@@ -202,21 +199,44 @@ pub fn beyond(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, directi
     }
 }
 
+/// [`beyond`] a boundary of `daughter` or of `node`, which stands in an array.
+#[inline(never)]
+fn beyond_in_array(g: &Geometry, node: u32, daughter: u32, (point, direction): (Vec3, Vec3)) -> u32 {
+    if daughter == NONE {
+        let touches = g.record(node).touches & (touch::MOTHER | touch::SISTER) != 0;
+        return if touches { touching::leave(g, node, point, direction) } else { g.parent(node) };
+    }
+    let child = g.child(node, daughter);
+    if g.volume_of(child).daughters_touch == 0 {
+        return child;
+    }
+    touching::enter_child(g, child, (point, direction), g.volume_of(node).tolerance_mm)
+}
+
 /// The motion from the frame of touchable `from` to that of `to`.
 #[inline]
 pub fn frame_between(g: &Geometry, from: u32, to: u32) -> Frame {
-    if g.nodes[from as usize].parent == to && g.placement_of(from).touches & touch::ARRAY == 0 {
-        g.placement_of(from).to_mother()
-    } else if g.nodes[to as usize].parent == from && g.placement_of(to).touches & touch::ARRAY == 0 {
-        g.placement_of(to).to_mother().inverse()
-    } else {
-        frame_over_ancestor(g, from, to)
+    if g.is_outside_arrays(from) && g.is_outside_arrays(to) {
+        let (a, b) = (&g.nodes[from as usize], &g.nodes[to as usize]);
+        if a.parent == to {
+            return g.placements[a.placement as usize].to_mother();
+        }
+        if b.parent == from {
+            return g.placements[b.placement as usize].to_mother().inverse();
+        }
     }
+    frame_over_ancestor(g, from, to)
 }
 
 /// Up to the first touchable that holds both, then down.
 #[inline(never)]
 fn frame_over_ancestor(g: &Geometry, from: u32, to: u32) -> Frame {
+    if g.parent(from) == to {
+        return g.to_mother(from);
+    }
+    if g.parent(to) == from {
+        return g.to_daughter(to);
+    }
     let mut up = Frame::IDENTITY;
     let mut ancestor = from;
     loop {
@@ -224,13 +244,13 @@ fn frame_over_ancestor(g: &Geometry, from: u32, to: u32) -> Frame {
         let mut at = to;
         while at != ancestor && at != NONE {
             down = down.then(&g.to_mother(at));
-            at = g.nodes[at as usize].parent;
+            at = g.parent(at);
         }
         if at == ancestor {
             return up.then(&down.inverse());
         }
         up = up.then(&g.to_mother(ancestor));
-        ancestor = g.nodes[ancestor as usize].parent;
+        ancestor = g.parent(ancestor);
     }
 }
 
@@ -260,7 +280,7 @@ pub fn locate_along(g: &Geometry, point: Vec3, direction: Vec3) -> Option<Place>
         if daughter == NONE {
             return Some(place);
         }
-        let node = g.nodes[place.node as usize].first_child + daughter;
+        let node = g.child(place.node, daughter);
         place = Place { node, frame: place.frame.then(&g.to_daughter(node)) };
     }
 }
@@ -285,8 +305,7 @@ pub fn locate(g: &Geometry, point: Vec3) -> Option<Place> {
             return Some(place);
         }
         let into = g.frame_of_daughter(volume, found).inverse();
-        place =
-            Place { node: g.nodes[place.node as usize].first_child + found, frame: place.frame.then(&into) };
+        place = Place { node: g.child(place.node, found), frame: place.frame.then(&into) };
     }
 }
 

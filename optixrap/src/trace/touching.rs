@@ -15,31 +15,31 @@ pub(super) fn leave(g: &Geometry, node: u32, point: Vec3, direction: Vec3) -> u3
     let mut at = node;
     let mut frame = Frame::IDENTITY;
     loop {
-        let left = &g.nodes[at as usize];
-        if left.parent == NONE {
+        let (touches, parent) = (g.record(at).touches, g.parent(at));
+        if parent == NONE {
             return NONE;
         }
-        let index = at - g.nodes[left.parent as usize].first_child;
+        let index = g.daughter_number(at);
         frame = frame.then(&g.to_mother(at));
-        at = left.parent;
+        at = parent;
         let volume = g.volume_of(at);
         let tolerance = volume.tolerance_mm;
         let (p, d) = (frame.point(point), frame.direction(direction));
-        if left.touches & touch::MOTHER != 0 {
+        if touches & touch::MOTHER != 0 {
             let out = solid::distance_to_out(&g.solids, volume.solid, &Ray::new(p, d), tolerance);
             if out.distance <= tolerance {
                 continue;
             }
         }
-        if left.touches & touch::SISTER == 0 {
+        if touches & touch::SISTER == 0 {
             return at;
         }
-        let overlaps = left.touches & touch::OVERLAP != 0;
+        let overlaps = touches & touch::OVERLAP != 0;
         let sister = next_daughter(g, volume, (p, d), (tolerance, index), overlaps);
         if sister == NONE {
             return at;
         }
-        let child = g.nodes[at as usize].first_child + sister;
+        let child = g.child(at, sister);
         let into = frame.then(&g.to_daughter(child));
         return enter(g, child, into, (point, direction), tolerance);
     }
@@ -121,7 +121,7 @@ fn enter(g: &Geometry, node: u32, frame: Frame, (point, direction): (Vec3, Vec3)
         if daughter == NONE {
             return at;
         }
-        at = g.nodes[at as usize].first_child + daughter;
+        at = g.child(at, daughter);
         frame = frame.then(&g.to_daughter(at));
     }
 }

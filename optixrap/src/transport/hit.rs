@@ -123,7 +123,7 @@ impl WayRecord {
 #[inline]
 pub fn collect<R: Uniform>(scene: &Scene, sensors: Option<&Sensors>, t: &mut Ended, rng: &mut R) -> u32 {
     let g = &scene.geometry;
-    let sensor_of = |node: u32| if node == NONE { 0 } else { g.nodes[node as usize].sensor };
+    let sensor_of = |node: u32| if node == NONE { 0 } else { g.sensor(node) };
     let (index, node) = match (sensor_of(t.far_node), sensor_of(t.node)) {
         (0, near) => (near, t.node),
         (far, _) => (far, t.far_node),
@@ -139,10 +139,10 @@ pub fn collect<R: Uniform>(scene: &Scene, sensors: Option<&Sensors>, t: &mut End
 #[inline]
 fn boundary_of(scene: &Scene, t: &Ended) -> (i64, u32) {
     if t.boundary_sign == 0 {
-        return (0, scene.geometry.nodes[t.node as usize].depth_first);
+        return (0, scene.geometry.depth_first(t.node));
     }
-    let node = &scene.geometry.nodes[t.boundary_node as usize];
-    (t.boundary_sign as i64 * node.boundary as i64, node.depth_first)
+    let boundary = scene.geometry.record(t.boundary_node).boundary;
+    (t.boundary_sign as i64 * boundary as i64, scene.geometry.depth_first(t.boundary_node))
 }
 
 /// Position, time, direction, weight, polarization and wavelength in the frame of the world of a photon that is in

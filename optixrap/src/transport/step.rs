@@ -175,7 +175,7 @@ fn at_boundary<R: Uniform>(
     }
     let normal = navigate::normal(g, t.node, boundary, t.photon.position, t.photon.direction);
     let surface = g.surface_between(t.node, far);
-    let far_material = g.nodes[far as usize].material;
+    let far_material = g.record(far).material;
     t.look_beyond(scene, options, far_material);
     if surface != NONE {
         let record = &scene.tables.surfaces[surface as usize];
@@ -186,7 +186,7 @@ fn at_boundary<R: Uniform>(
             let visit = Visit {
                 indices: (t.here.rindex, t.beyond.rindex),
                 material: t.here.material,
-                volume: g.nodes[t.node as usize].volume,
+                volume: g.record(t.node).volume,
                 normal,
             };
             let outcome = surface::interact(&scene.tables, surface, visit, &mut t.photon, rng);
@@ -234,5 +234,5 @@ fn transmit(scene: &Scene, options: &TransportOptions, t: &mut Traveller) {
     t.photon.direction = frame.direction(t.photon.direction);
     t.photon.polarization = frame.direction(t.photon.polarization);
     t.node = far;
-    t.enter(scene, options, scene.geometry.nodes[far as usize].material);
+    t.enter(scene, options, scene.geometry.record(far).material);
 }

@@ -63,7 +63,7 @@ impl Traveller {
         node: u32,
         birth_flag: u32,
     ) -> Self {
-        let material = scene.geometry.nodes[node as usize].material;
+        let material = scene.geometry.record(node).material;
         Traveller {
             photon,
             node,

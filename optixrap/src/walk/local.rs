@@ -22,7 +22,7 @@ pub(super) fn to_local(
     node: u32,
     (point, direction): ([f64; 3], [f64; 3]),
 ) -> ([f64; 3], [f64; 3]) {
-    let parent = g.nodes[node as usize].parent;
+    let parent = g.parent(node);
     if parent == NONE {
         return (point, direction);
     }
@@ -40,13 +40,13 @@ pub(super) fn to_local(
 /// A direction of the frame of `node` in the world's.
 pub(super) fn direction_to_world(g: &Geometry, node: u32, direction: [f64; 3]) -> [f64; 3] {
     let (mut at, mut d) = (node, direction);
-    while g.nodes[at as usize].parent != NONE {
+    while g.parent(at) != NONE {
         let frame = g.to_mother(at);
         if frame.is_rotated() {
             let [x, y, z] = axes(&frame);
             d = [0, 1, 2].map(|i| x[i] * d[0] + y[i] * d[1] + z[i] * d[2]);
         }
-        at = g.nodes[at as usize].parent;
+        at = g.parent(at);
     }
     unit(d)
 }

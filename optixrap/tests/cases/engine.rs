@@ -45,7 +45,7 @@ fn tile_scene() -> SceneData {
 #[test]
 fn every_photon_ends_once_and_ends_add_up() {
     let scene = tile_scene();
-    assert_eq!(scene.sensors().len(), 1);
+    assert_eq!(scene.num_sensors(), 1);
     let config = PropagateConfig { histories: true, ..PropagateConfig::default() };
     let (summary, output) = collect(&scene, &config, 2, 50_000);
     assert_eq!(summary.photons, 50_000);

@@ -42,8 +42,8 @@ fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
 #[test]
 fn a_ball_in_turned_and_mirrored_mothers_is_met_where_it_is() {
     let (scene, middle) = nested_ball();
-    let geometry = scene.view().geometry;
-    let ball = scene.nodes().len() as u32 - 1;
+    let geometry = scene.geometry();
+    let ball = scene.num_nodes() - 1;
     for (start_mm, allowed_mm) in [(300.0, 1e-3), (2e4, 1e-3), (1e9, 1e-3)] {
         for (i, d) in directions(500).enumerate() {
             let aside = StraightRay::new([0.0; 3], [d[1], -d[0], 1e-3]).unwrap().direction;
@@ -77,7 +77,7 @@ fn every_boundary_leads_from_where_the_last_one_led() {
     let (scene, middle) = nested_ball();
     for d in directions(300) {
         let ray = StraightRay::new([0, 1, 2].map(|k| middle[k] - 5e3 * d[k]), d).unwrap();
-        let mut walk = RayWalk::new(scene.view().geometry, ray);
+        let mut walk = RayWalk::new(scene.geometry(), ray);
         let (mut at, mut distance) = (walk.start(), 0.0);
         for crossing in walk.by_ref() {
             assert_eq!(crossing.from, at);

@@ -208,7 +208,7 @@ fn the_split_of_a_batch_over_launches_and_lanes_changes_nothing() {
 #[test]
 fn sensors_collect_and_cull_as_on_the_cpu() {
     let scene = scenes::cube();
-    let n = scene.sensors().len();
+    let n = scene.num_sensors();
     let record = |i: usize| SensorRecord {
         efficiency_1: 0.9,
         efficiency_2: 0.8,

@@ -72,7 +72,7 @@ fn rays_against_every_solid() {
 }
 
 fn shoot(scene: &SceneData) {
-    let n_solids = scene.view().geometry.solids.records.len() as u32;
+    let n_solids = scene.geometry().solids.records.len() as u32;
     let mut numbers = Numbers(1);
     let questions: Vec<SolidProbe> = (0..200 * n_solids)
         .map(|i| SolidProbe {

@@ -46,7 +46,7 @@ pub(crate) fn photons(n: u32) -> Light {
 
 /// Every kind of genstep, in the cube.
 pub(crate) fn lights(scene: &SceneData) -> Vec<(&'static str, Light)> {
-    let middle = scene.view().geometry.nodes[1].material as i32;
+    let middle = scene.geometry().nodes[1].material as i32;
     let step = ChargedStep {
         parent_id: 3,
         material: middle,

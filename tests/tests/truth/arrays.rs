@@ -2,7 +2,9 @@
 
 use cfg4::detector::{Copies, Detector, PlacementId, RegularCopies, Shape, Step, Transform, VolumeId};
 use optixrap::engine::{End, HitRecord};
+use optixrap::physics::vec3::vec3;
 use optixrap::scene::{SceneData, SurfaceModel};
+use optixrap::trace::geometry::NONE;
 
 use super::chi2::{AssertSame, two_samples};
 use super::run::{Outcome, Source, config, item, point_source, run};
@@ -111,8 +113,8 @@ fn arrays_give_the_bits_of_placements_one_by_one() {
         [("grid", grid(Transform::IDENTITY, None), [7.0, 3.0, 1.0]), ("ring", ring(), [40.0, 25.0, 33.0])]
     {
         let (array, single) = (scene(&detector), scene(&one_by_one(detector)));
-        assert_eq!(array.nodes().len(), single.nodes().len(), "{name}");
-        assert_eq!(array.sensors().len(), if name == "grid" { 80 } else { 48 });
+        assert_eq!(array.num_nodes(), single.num_nodes(), "{name}");
+        assert_eq!(array.num_sensors(), if name == "grid" { 80 } else { 48 });
         let source = point_source(40_000, at, 430.0);
         let [ours, theirs] = [&array, &single].map(|scene| run(scene, &source, &config()));
         assert!(ours.summary.ends.get(End::SurfaceDetect) > 200, "{name}: {:?}", ours.summary.ends);
@@ -124,6 +126,66 @@ fn arrays_give_the_bits_of_placements_one_by_one() {
         // in a thousand may have a point more there.
         let most = if name == "grid" { 0 } else { 40 };
         assert!(differ <= most, "{name}: {differ} photons differ");
+    }
+}
+
+/// Two grids, one turned, and in each cell a second bead that is no sensor before the one that is.
+fn two_grids() -> Detector {
+    let mut detector = grid(Transform::IDENTITY, None);
+    let named = |name: &str| detector.placements.iter().position(|p| p.name.contains(name)).unwrap();
+    let (block, bead) = (named("Block"), named("Bead"));
+    let cell = detector.placements[bead].mother.unwrap();
+    let mut glass = detector.volumes[detector.placements[bead].volume.index()].clone();
+    glass.name = "Plain".to_owned();
+    detector.volumes.push(glass);
+    let volume = VolumeId(detector.volumes.len() as u32 - 1);
+    let transform = Transform::translation([-9.0, -2.0, 20.0]);
+    detector.placements.push(cfg4::detector::Placement {
+        volume,
+        transform,
+        ..detector.placements[bead].clone()
+    });
+    let plain = last(&detector);
+    detector.volumes[cell.index()].daughters.insert(0, plain);
+    let transform = Transform::gdml([0.0, 0.0, 0.5], [0.0, 0.0, 250.0]);
+    detector.placements.push(cfg4::detector::Placement { transform, ..detector.placements[block].clone() });
+    let turned = last(&detector);
+    detector.volumes[0].daughters.push(turned);
+    detector
+}
+
+/// Placement, copy, frame, sensor, boundary and mother of every touchable, in depth-first order.
+fn touchables(scene: &SceneData) -> Vec<String> {
+    let g = scene.geometry();
+    let depth_first = |node: u32| if node == NONE { NONE } else { g.depth_first(node) };
+    let told = |position: u32| {
+        let node = scene.node_of_depth_first(position).unwrap();
+        assert_eq!(g.depth_first(node), position);
+        let sensor = g.sensor(node);
+        assert_eq!(scene.sensor_node(sensor as usize), (sensor != 0).then_some(node));
+        let daughters = 0..g.volume_of(node).n_daughters;
+        for (k, child) in daughters.map(|k| (k, g.child(node, k))) {
+            assert_eq!((g.parent(child), g.daughter_number(child)), (node, k));
+        }
+        let origin = g.to_world(node).point(vec3(0.0, 0.0, 0.0));
+        let (volume, boundary) = (g.record(node).volume, g.record(node).boundary);
+        let mother = depth_first(g.parent(node));
+        format!("{volume} in {mother} at {origin:?}, sensor {sensor}, boundary {boundary}")
+    };
+    (0..scene.num_nodes()).map(told).collect()
+}
+
+#[test]
+fn touchables_in_arrays_are_numbered_as_placements_one_by_one() {
+    for detector in
+        [grid(Transform::IDENTITY, None), grid(Transform::IDENTITY, Some(0.5)), ring(), two_grids()]
+    {
+        let (array, single) = (scene(&detector), scene(&one_by_one(detector)));
+        assert!(array.structure_bytes().1 < 1000, "{:?}", array.structure_bytes());
+        assert_eq!(touchables(&array), touchables(&single));
+        assert!(array.sensors().map(|node| array.geometry().sensor(node)).eq(1..=array.num_sensors() as u32));
+        assert_eq!(array.node_of_depth_first(array.num_nodes()), None);
+        assert_eq!(array.sensor_node(array.num_sensors() + 1), None);
     }
 }
 

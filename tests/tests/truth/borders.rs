@@ -62,7 +62,7 @@ fn levels(borders: &[(&str, &str)]) -> SceneData {
 #[test]
 fn a_border_lies_between_volumes_of_different_levels() {
     let scene = levels(&[("inner", "right")]);
-    assert_eq!(scene.sensors().len(), 1);
+    assert_eq!(scene.num_sensors(), 1);
     assert_eq!(detected(&scene, -150.0, 1.0), Some((0.0, 1)));
     assert_eq!(detected(&scene, 150.0, -1.0), None, "in one direction only");
     assert_eq!(detected(&levels(&[("right", "inner")]), 150.0, -1.0), Some((0.0, 1)));
@@ -82,8 +82,12 @@ fn light_that_leaves_for_the_grandmother_is_detected_by_what_it_leaves() {
         "BORDERS".to_owned(),
     ];
     let scene = detector(&structure.concat(), &[("inner", "World_PV")]);
-    assert_eq!(scene.source_placement(scene.sensors()[0]).index(), 1, "the inner volume, placed first");
-    assert_eq!(scene.sensors().len(), 1);
+    assert_eq!(
+        scene.source_placement(scene.sensor_node(1).unwrap()).index(),
+        1,
+        "the inner volume, placed first"
+    );
+    assert_eq!(scene.num_sensors(), 1);
     assert_eq!(detected(&scene, -150.0, 1.0), Some((0.0, 1)));
     assert_eq!(detected(&scene, 150.0, -1.0), None);
 }
@@ -118,7 +122,7 @@ fn a_border_of_a_replica_is_that_of_all_its_copies() {
     ];
     let made = |borders: &[(&str, &str)]| detector(&structure.concat(), borders);
     let scene = made(&[("Slice_PV", "orb")]);
-    assert_eq!(scene.sensors().len(), 5);
+    assert_eq!(scene.num_sensors(), 5);
     for k in 0..5 {
         let middle = -40.0 + 20.0 * f64::from(k);
         let Some((x, sensor)) = detected(&scene, middle - 9.0, 1.0) else { panic!("copy {k}") };

@@ -25,7 +25,7 @@ fn geometry(mother: &str, cell: &str, cut: &str) -> DetectorGeometry {
 /// Checks random points: those in the mother are in the slice of the copy number that `index` gives (fractions count
 /// from the slice's low end), unless that is -1 for none.
 fn assert_cut(name: &str, geometry: &DetectorGeometry, index: impl Fn([f64; 3]) -> f64) {
-    let g = geometry.scene().view().geometry;
+    let g = geometry.scene().geometry();
     let mut random = SplitMix(7);
     let mut met = 0;
     for _ in 0..20_000 {

@@ -24,7 +24,7 @@ struct Crossing {
 
 /// The node at the start of a ray, and every boundary up to the end of the world.
 fn walk(geometry: &DetectorGeometry, origin: Vec3, direction: Vec3) -> (u32, Vec<Crossing>) {
-    let g = geometry.scene().view().geometry;
+    let g = geometry.scene().geometry();
     let place = navigate::locate_along(&g, origin, direction).unwrap();
     let (mut at, mut p, mut d) = (place.node, place.frame.point(origin), place.frame.direction(direction));
     let (mut crossings, mut distance_mm, mut left_behind) = (Vec::new(), 0.0, NONE);
@@ -81,8 +81,8 @@ fn is_replica(geometry: &DetectorGeometry, node: u32) -> bool {
 /// mother's rotation before it hands the normal to the navigator, which applies it as well. The faces of a box have three
 /// normals, and what Geant4 gives is none of them.
 fn turned_by_mother(geometry: &DetectorGeometry, node: u32, normal: Vec3) -> Vec3 {
-    let g = geometry.scene().view().geometry;
-    let mother = g.nodes[node as usize].parent;
+    let g = geometry.scene().geometry();
+    let mother = g.parent(node);
     let to_world = g.to_world(mother);
     to_world.direction(g.to_mother(mother).direction(to_world.inverse().direction(normal)))
 }

@@ -87,7 +87,7 @@ pub(super) fn contacts(
     scene: &SceneData,
     sampling: Sampling,
 ) -> (Vec<Contacts>, usize) {
-    let geometry = scene.view().geometry;
+    let geometry = scene.geometry();
     let placed: Vec<(usize, u32)> = (0..geometry.volumes.len())
         .flat_map(|mother| {
             daughters_to_look_at(&geometry.volumes[mother]).into_iter().map(move |d| (mother, d))

@@ -25,8 +25,7 @@ pub(super) fn findings(
     reach.passages(|passage| {
         let stopped_before = passage.surface.is_some_and(|s| acts_first(&detector.surfaces[s], model));
         if reach.is_lit(passage.from) && !reach.is_lit(passage.to) && !stopped_before {
-            let [from, to] =
-                [passage.from, passage.to].map(|node| geometry.nodes[node as usize].volume as usize);
+            let [from, to] = [passage.from, passage.to].map(|node| geometry.record(node).volume as usize);
             let [from, to] = [from, to].map(|volume| places.volume(volume));
             let material = detector.volumes[to].material.index();
             *meetings.entry(material).or_default().entry((from, to)).or_default() += 1;

@@ -180,7 +180,7 @@ fn geometry(
     let sampling = Sampling { samples, seed };
     let (contacts, points) = contacts::contacts(detector, &flat, &scene, sampling);
     let reach = Reach::new(&scene, &contacts);
-    let places = Places::new(detector, scene.view().geometry);
+    let places = Places::new(detector, scene.geometry());
     findings.extend(materials::findings(detector, &places, &reach, options.surface_model));
     findings.extend(sensors::findings(detector, &scene, &places, &reach));
     findings.extend(overlaps::findings(&places, &contacts, points, tolerance_mm));

@@ -36,7 +36,7 @@ impl<'a> Reach<'a> {
 
     /// The scene's geometry.
     pub(super) fn geometry(&self) -> Geometry<'a> {
-        self.scene.view().geometry
+        self.scene.geometry()
     }
 
     /// Whether light can be in a node.
@@ -47,7 +47,7 @@ impl<'a> Reach<'a> {
 
     /// Calls `visit` with every pair of touchables that meet, once in each direction.
     pub(super) fn passages(&self, mut visit: impl FnMut(Passage)) {
-        for node in 1..self.scene.nodes().len() as u32 {
+        for node in self.scene.all_nodes().skip(1) {
             for other in self.neighbours(node) {
                 for (from, to) in [(node, other), (other, node)] {
                     visit(Passage { from, to, surface: self.surface(from, to) });
@@ -57,29 +57,29 @@ impl<'a> Reach<'a> {
     }
 
     fn surface(&self, from: u32, to: u32) -> Option<usize> {
-        let surface = self.scene.view().geometry.surface_between(from, to);
+        let surface = self.scene.geometry().surface_between(from, to);
         (surface != NONE).then_some(surface as usize)
     }
 
     /// What a node touches outside of it. Beyond the mother lies whatever the mother touches.
     fn neighbours(&self, node: u32) -> Vec<u32> {
-        let nodes = self.scene.nodes();
+        let geometry = self.geometry();
         let mut found = Vec::new();
         let mut at = node;
         while let Some((contact, raise, sisters)) = self.contact(at) {
-            let mother = nodes[at as usize].parent;
+            let mother = geometry.parent(at);
             let mut goes_on = false;
             for neighbour in contact.neighbours.keys() {
                 match neighbour {
                     Neighbour::Mother => found.push(mother),
                     Neighbour::Sister(sister) if sister + raise < sisters => {
-                        found.push(nodes[mother as usize].first_child + sister + raise);
+                        found.push(geometry.child(mother, sister + raise));
                     }
                     Neighbour::Sister(_) => {}
                     Neighbour::BeyondMother => goes_on = true,
                 }
             }
-            if !goes_on || mother == NONE || nodes[mother as usize].parent == NONE {
+            if !goes_on || mother == NONE || geometry.parent(mother) == NONE {
                 break;
             }
             at = mother;
@@ -89,10 +89,11 @@ impl<'a> Reach<'a> {
 
     /// The contacts of a node, by how much its sisters' numbers are to be raised, and how many daughters there are.
     fn contact(&self, node: u32) -> Option<(&'a Contacts, u32, u32)> {
-        let nodes = self.scene.nodes();
-        let mother = nodes.get(nodes[node as usize].parent as usize)?;
-        let volume = &self.scene.view().geometry.volumes[mother.volume as usize];
-        let (looked_at, raise) = stand_in(volume, node - mother.first_child);
-        Some((self.contacts.get(&(mother.volume as usize, looked_at))?, raise, volume.n_daughters))
+        let geometry = self.geometry();
+        let mother = Some(geometry.parent(node)).filter(|&mother| mother != NONE)?;
+        let volume = geometry.volume_of(mother);
+        let (looked_at, raise) = stand_in(volume, geometry.daughter_number(node));
+        let at = (geometry.record(mother).volume as usize, looked_at);
+        Some((self.contacts.get(&at)?, raise, volume.n_daughters))
     }
 }

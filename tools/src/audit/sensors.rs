@@ -29,7 +29,7 @@ pub(super) fn findings(
     places: &Places<'_>,
     reach: &Reach,
 ) -> Vec<Finding> {
-    let nodes = scene.nodes();
+    let geometry = scene.geometry();
     let detects = |surface: usize| scene.view().tables.surfaces[surface].is_sensor != 0;
     let mut reached = HashSet::new();
     reach.passages(|passage| {
@@ -38,8 +38,8 @@ pub(super) fn findings(
         }
     });
     let mut volumes: BTreeMap<usize, Sensors> = BTreeMap::new();
-    for &node in scene.sensors() {
-        let sensors = volumes.entry(places.volume(nodes[node as usize].volume as usize)).or_default();
+    for node in scene.sensors() {
+        let sensors = volumes.entry(places.volume(geometry.record(node).volume as usize)).or_default();
         sensors.all += 1;
         if !reached.contains(&node) {
             sensors.unreachable += 1;
@@ -51,7 +51,7 @@ pub(super) fn findings(
     let mut findings: Vec<Finding> =
         volumes.iter().map(|(volume, sensors)| finding(detector, *volume, sensors)).collect();
     findings.extend(without_efficiency(detector, &volumes));
-    if scene.sensors().is_empty() {
+    if scene.num_sensors() == 0 {
         let message =
             "there is none: no surface that is somewhere has EFFICIENCY above 0, so that nothing is detected";
         findings.push(Finding::new(Check::Sensor, Grade::Warning, "sensors", message));
@@ -87,7 +87,7 @@ fn path(detector: &Detector, scene: &SceneData, node: u32) -> String {
         let placement = detector.placement(scene.source_placement(at));
         let copy = placement.copy_number_of(scene.copy(at));
         names.push(format!("{}#{copy}", without_pointer(&placement.name)));
-        at = scene.nodes()[at as usize].parent;
+        at = scene.geometry().parent(at);
     }
     names.reverse();
     names.join("/")

@@ -129,7 +129,7 @@ fn layout(size: (u32, u32)) -> (Area, bool) {
 
 /// The cells of the plane, which is moved a little so that faces in it are on one side.
 fn grid(geometry: &DetectorGeometry, cut: Cut, frame: &Frame) -> Grid {
-    let tolerance_mm = f64::from(geometry.scene().view().geometry.volume_of(0).tolerance_mm);
+    let tolerance_mm = f64::from(geometry.scene().geometry().volume_of(0).tolerance_mm);
     let Area { left, top, right, bottom } = frame.area;
     let pixels = ((right - left) as usize, (bottom - top) as usize);
     Grid {
@@ -143,7 +143,7 @@ fn grid(geometry: &DetectorGeometry, cut: Cut, frame: &Frame) -> Grid {
 /// The frame of the picture, and the extent of the geometry across the plane, mm.
 fn frame(geometry: &DetectorGeometry, section: &Section, area: Area) -> Result<(Frame, f64), RenderError> {
     let cut = section.cut;
-    let (low, high) = bounds(&geometry.scene().view().geometry);
+    let (low, high) = bounds(&geometry.scene().geometry());
     let (from, to) = (low[cut.axis.index()], high[cut.axis.index()]);
     if cut.at_mm < from || cut.at_mm > to {
         // Without the last digits, which hold the rounding that the boxes are widened by.
@@ -152,7 +152,7 @@ fn frame(geometry: &DetectorGeometry, section: &Section, area: Area) -> Result<(
             cut: cut.to_string(),
             axis: cut.axis.name(),
             held: range([from, to]),
-            world: range(world_range(&geometry.scene().view().geometry, cut.axis)),
+            world: range(world_range(&geometry.scene().geometry(), cut.axis)),
         });
     }
     let axes = cut.axis.others();
@@ -185,7 +185,7 @@ fn blocks(map: &NodeMap, disputed: Vec<(usize, [u32; 2])>) -> BTreeMap<usize, [u
 fn show_around_hidden(geometry: &DetectorGeometry, visibility: &Visibility, map: &mut NodeMap) {
     for node in &mut map.nodes {
         while *node != NONE && *node != 0 && visibility.look(*node).opacity == 0.0 {
-            *node = geometry.scene().nodes()[*node as usize].parent;
+            *node = geometry.scene().geometry().parent(*node);
         }
     }
 }

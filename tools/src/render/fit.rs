@@ -27,7 +27,7 @@ pub(crate) fn fitted(area: Area, ranges: [(f64, f64); 2], labels: &[String; 2]) 
 
 /// The box around everything in a detector's world, low and high corner, mm; that of the world itself where it is empty.
 pub(crate) fn extent_mm(geometry: &DetectorGeometry) -> ([f64; 3], [f64; 3]) {
-    bounds(&geometry.scene().view().geometry)
+    bounds(&geometry.scene().geometry())
 }
 
 /// The box around everything in the world, low and high corner, mm; that of the world itself where it is empty.
@@ -61,7 +61,7 @@ const PROBES: usize = 128;
 /// The box around what is drawn, as found by 128 x 128 lines along each axis through `whole`; `whole` where they find
 /// nothing.
 pub(super) fn drawn_bounds(geometry: &DetectorGeometry, visibility: &Visibility, whole: Corners) -> Corners {
-    let g = geometry.scene().view().geometry;
+    let g = geometry.scene().geometry();
     let none = ([f64::INFINITY; 3], [f64::NEG_INFINITY; 3]);
     let around = |a: Corners, b: Corners| {
         ([0, 1, 2].map(|i| a.0[i].min(b.0[i])), [0, 1, 2].map(|i| a.1[i].max(b.1[i])))

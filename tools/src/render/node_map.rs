@@ -164,11 +164,10 @@ fn claims(g: &Geometry, point: [f64; 3]) -> (u32, u32) {
             return (node, NONE);
         }
         let second = navigate::daughter_at(g, volume, p, first);
-        let child = g.nodes[node as usize].first_child;
         if second != NONE {
-            return (child + first, child + second);
+            return (g.child(node, first), g.child(node, second));
         }
-        node = child + first;
+        node = g.child(node, first);
         p = g.to_daughter(node).point(p);
     }
 }

@@ -62,10 +62,10 @@ impl<'a> Painter<'a> {
         if disputed.contains_key(&(row * self.map.width + column)) && ((column + row) / 6).is_multiple_of(2) {
             return rgb(DISPUTED);
         }
-        match self.geometry.scene().nodes().get(node as usize) {
-            Some(record) => self.colours.rgb(record.material),
-            None => [255; 3],
+        if node == NONE {
+            return [255; 3];
         }
+        self.colours.rgb(self.geometry.scene().geometry().record(node).material)
     }
 
     /// A line wherever two touchables meet; two pixels wide in the surface's colour where there is an optical surface.
@@ -109,7 +109,7 @@ impl<'a> Painter<'a> {
         if a == NONE || b == NONE {
             return None;
         }
-        let g = self.geometry.scene().view().geometry;
+        let g = self.geometry.scene().geometry();
         let skins = [a, b].map(|node| g.volume_of(node).skin_surface);
         let rank = |&s: &u32| (!is_sensor(self.geometry, s), skins.contains(&s), s);
         let met = [g.surface_between(a, b), g.surface_between(b, a)];

@@ -54,7 +54,7 @@ pub fn picture(
     let mut image = Image::new(width, height)?;
     let scene_width = if width > 2 * LEGEND { width - LEGEND } else { width };
     let visibility = Visibility::new(geometry, &view.hide, !markers.paths_mm.is_empty())?;
-    let everything = super::fit::bounds(&geometry.scene().view().geometry);
+    let everything = super::fit::bounds(&geometry.scene().geometry());
     let bounds = if view.hide.is_empty() {
         everything
     } else {
@@ -62,7 +62,7 @@ pub fn picture(
     };
     let camera = Camera::new(view, bounds, (scene_width, height))?;
     let scenery = Scenery {
-        geometry: geometry.scene().view().geometry,
+        geometry: geometry.scene().geometry(),
         visibility: &visibility,
         cuts: &view.cuts,
         towards_viewer: camera.towards_viewer(),
@@ -229,20 +229,21 @@ fn entries(
     markers: &Shown,
 ) -> Vec<Entry> {
     let detector = geometry.detector();
-    let nodes = geometry.scene().nodes();
+    let scene = geometry.scene().geometry();
     let colours = MaterialColours::of(detector);
     let material_name = |material: u32| {
         detector.materials.get(material as usize).map(|m| without_pointer(&m.name)).unwrap_or_default()
     };
-    let drawn = (1..nodes.len() as u32).filter(|&node| visibility.look(node).opacity > 0.0);
-    let (sensors, others): (Vec<u32>, Vec<u32>) = drawn.partition(|&node| nodes[node as usize].sensor != 0);
-    let used: BTreeSet<u32> = others.iter().map(|&node| nodes[node as usize].material).collect();
+    let drawn = geometry.scene().all_nodes().skip(1).filter(|&node| visibility.look(node).opacity > 0.0);
+    let (sensors, others): (Vec<u32>, Vec<u32>) = drawn.partition(|&node| scene.record(node).is_sensor());
+    let used: BTreeSet<u32> = others.iter().map(|&node| scene.record(node).material).collect();
     let mut entries = vec![Entry::Heading("materials".into())];
     entries.extend(used.into_iter().map(|m| Entry::Fill(colours.colour(m), material_name(m).to_owned())));
     if !sensors.is_empty() {
         entries.push(Entry::Fill(SENSOR, format!("sensors ({})", grouped(sensors.len() as u64))));
     }
-    entries.push(Entry::Words(format!("the world ({}) is not drawn", material_name(nodes[0].material))));
+    entries
+        .push(Entry::Words(format!("the world ({}) is not drawn", material_name(scene.record(0).material))));
     entries.push(Entry::Heading("size along x, y, z (mm)".into()));
     entries.push(Entry::Words([0, 1, 2].map(|i| short(high[i] - low[i], 4)).join(" x ")));
     entries.extend(view.cuts.iter().map(|cut| Entry::Words(format!("cut open at {cut} mm"))));

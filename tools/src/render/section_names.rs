@@ -56,9 +56,9 @@ pub(super) fn entries(
     surfaces: &[u32],
     volumes: &[(String, String, usize)],
 ) -> Vec<Entry> {
-    let nodes = geometry.scene().nodes();
+    let scene = geometry.scene().geometry();
     let colours = MaterialColours::of(geometry.detector());
-    let material = |node: &u32| nodes.get(*node as usize).map(|n| n.material);
+    let material = |&node: &u32| (node != NONE).then(|| scene.record(node).material);
     let materials: BTreeSet<u32> = map.nodes.iter().filter_map(material).collect();
     let mut entries = vec![Entry::Heading("materials".into())];
     for material in materials {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use cfg4::detector::{Detector, Volume, without_pointer};
 use cfg4::suggestion::did_you_mean;
 use g4ok::DetectorGeometry;
+use optixrap::trace::geometry::NONE;
 use plotters::style::RGBColor;
 
 use super::palette::{SENSOR, is_thin};
@@ -63,29 +64,26 @@ impl<'a> Visibility<'a> {
 
     /// The look of a node; the world is never seen.
     pub(super) fn look(&self, node: u32) -> Look {
-        let record = &self.geometry.scene().nodes()[node as usize];
-        let colour = if record.sensor != 0 { SENSOR } else { self.colours.colour(record.material) };
+        let record = self.geometry.scene().geometry().record(node);
+        let colour = if record.is_sensor() { SENSOR } else { self.colours.colour(record.material) };
         let hidden =
             node == 0 || (!self.hidden.is_empty() && self.hidden.contains(&self.geometry.placement(node).0));
         // The scene has more volumes than the detector where one is placed with several solids.
         let volume = || self.geometry.detector().placement(self.geometry.placement(node)).volume;
         let opacity = if hidden { 0.0 } else { self.volumes[volume().index()] };
-        let opacity = if record.sensor != 0 && opacity > 0.0 { opacity.max(0.8) } else { opacity };
+        let opacity = if record.is_sensor() && opacity > 0.0 { opacity.max(0.8) } else { opacity };
         let cut_opacity = if opacity > GAS { 0.97 } else { opacity };
         Look { colour, opacity, cut_opacity }
     }
 
     /// Whether a node lies in another, or is it.
     pub(super) fn is_in(&self, node: u32, other: u32) -> bool {
-        let nodes = self.geometry.scene().nodes();
+        let geometry = self.geometry.scene().geometry();
         let mut at = node;
-        while at != other {
-            at = match nodes.get(at as usize) {
-                Some(record) => record.parent,
-                None => return false,
-            };
+        while at != other && at != NONE {
+            at = geometry.parent(at);
         }
-        true
+        at == other
     }
 }
 

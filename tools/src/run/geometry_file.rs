@@ -43,8 +43,8 @@ impl GeometryFile {
     pub(super) fn new(geometry: &DetectorGeometry) -> Self {
         let scene = geometry.scene();
         let names = geometry.sensor_names();
-        let sensor = |((index, &node), name): ((usize, &u32), String)| {
-            let depth_first = scene.nodes()[node as usize].depth_first;
+        let sensor = |((index, node), name): ((usize, u32), String)| {
+            let depth_first = scene.geometry().depth_first(node);
             let position = geometry.node_transform(depth_first).map(|t| t.translation_mm);
             Sensor {
                 index: index + 1,
@@ -55,7 +55,7 @@ impl GeometryFile {
                 position_mm: position.unwrap_or_default(),
             }
         };
-        let sensors = scene.sensors().iter().enumerate().zip(names).map(sensor).collect();
+        let sensors = scene.sensors().enumerate().zip(names).map(sensor).collect();
         let boundaries = scene.boundaries().iter().enumerate();
         let boundaries = boundaries.map(|(at, key)| boundary(geometry, at + 1, key)).collect();
         Self { geometry_digest: scene.digest().to_owned(), sensors, boundaries }

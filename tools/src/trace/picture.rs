@@ -161,7 +161,7 @@ impl Colours<'_> {
     fn material(&self, place: Place) -> Option<u32> {
         match (place, self.target) {
             (Place::Node(node), Target::World(geometry)) => {
-                geometry.scene().nodes().get(node as usize).map(|n| n.material)
+                Some(geometry.scene().geometry().record(node).material)
             }
             _ => None,
         }

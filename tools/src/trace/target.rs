@@ -59,7 +59,7 @@ impl Target {
         match self {
             Self::World(geometry) => {
                 let place = |node: Option<u32>| node.map_or(Place::Outside, Place::Node);
-                let mut walk = RayWalk::new(geometry.scene().view().geometry, *ray).merged();
+                let mut walk = RayWalk::new(geometry.scene().geometry(), *ray).merged();
                 let mut traced = TracedRay::starting(place(walk.start()));
                 for crossing in walk.by_ref() {
                     traced.add(crossing.distance_mm, place(crossing.to), crossing.normal, crossing.lost);

@@ -297,8 +297,8 @@ fn mean_points(reference: &Value, ours: &Sample) -> Found<Chi2> {
 
 /// Names of sensors' placements by their 1-based index.
 pub fn sensor_names<'a>(detector: &'a Detector, scene: &'a SceneData) -> impl Fn(u32) -> String + 'a {
-    |sensor| match scene.sensors().get((sensor as usize).wrapping_sub(1)) {
-        Some(&node) => detector.placement(scene.source_placement(node)).name.clone(),
+    |sensor| match scene.sensor_node(sensor as usize) {
+        Some(node) => detector.placement(scene.source_placement(node)).name.clone(),
         None => "no sensor".to_owned(),
     }
 }

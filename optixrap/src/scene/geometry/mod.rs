@@ -11,4 +11,4 @@ pub use flat_volumes::RELATIVE_TOLERANCE;
 pub use nodes::BoundaryKey;
 pub(super) use nodes::TouchableTree;
 pub(super) use placements::FlatPlacements;
-pub(super) use sensors::find as find_sensors;
+pub(super) use sensors::SensorFinder;

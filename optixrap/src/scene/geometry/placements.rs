@@ -158,6 +158,7 @@ impl FlatPlacements {
         let margin = 2.0 * tolerance;
         let own_solid = source.detector.volume(placement.volume).solid;
         if let Copies::Regular(copies) = &placement.copies
+            && copies.number > 1
             && source.detector.volume(placement.mother.unwrap_or(placement.volume)).daughters.len() == 1
         {
             let own = source.bounds[copies.solid.index()];
@@ -166,8 +167,7 @@ impl FlatPlacements {
                 self.push_placement(source, id, &placement.transform, copies.solid)?;
                 // Turned neighbours meet with the rounding of two frames, which may exceed the tolerance.
                 let beside = touch::SISTER | touch::OVERLAP;
-                let touches = touch::ARRAY | if copies.number > 1 { beside } else { 0 };
-                self.placements.last_mut().into_iter().for_each(|p| p.touches |= touches);
+                self.placements.last_mut().into_iter().for_each(|p| p.touches |= touch::ARRAY | beside);
                 daughters.boxes.push(arrays::hull(placement, copies, &own).padded(margin));
                 (daughters.number, daughters.array) = (copies.number, Some(array));
                 return Ok(());
