@@ -12,8 +12,9 @@ pub struct LineFit {
     pub intercept: f64,
     /// Standard deviation of the values about the line, `sqrt(sum(residual^2) / (n - 2))`; 0 for two values.
     pub spread: f64,
-    /// Standard error of the slope, `spread / sqrt(sum(d^2))`.
-    pub slope_error: f64,
+    /// Standard error of the slope, `spread / sqrt(sum(d^2))`, as if the values scattered about the line independently;
+    /// `None` for two values, which always lie on a line.
+    pub slope_error: Option<f64>,
 }
 
 impl LineFit {
@@ -38,8 +39,13 @@ impl LineFit {
             slope,
             intercept: origin + mean - slope * mean_index,
             spread,
-            slope_error: spread / sum_dd.sqrt(),
+            slope_error: (count > 2).then(|| spread / sum_dd.sqrt()),
         })
+    }
+
+    /// The error of the slope with six decimals, `n/a` where there is none.
+    pub fn error_text(&self) -> String {
+        self.slope_error.map_or_else(|| "n/a".to_owned(), |error| format!("{error:.6}"))
     }
 }
 
@@ -60,7 +66,16 @@ mod tests {
         let fit = LineFit::of([1.0, 3.0, 2.0].into_iter()).unwrap();
         assert!((fit.slope - 0.5).abs() < 1e-15 && (fit.intercept - 1.5).abs() < 1e-15);
         assert!((fit.spread - 1.5f64.sqrt()).abs() < 1e-15);
-        assert!((fit.slope_error - (1.5f64 / 2.0).sqrt()).abs() < 1e-15);
+        assert!((fit.slope_error.unwrap() - (1.5f64 / 2.0).sqrt()).abs() < 1e-15);
+    }
+
+    #[test]
+    fn error_of_the_slope_by_hand() {
+        // 1, 3, 2, 4: sum(d^2) = 5, sum(d y) = 4, line 1.3 + 0.8 i, residuals -0.3, 0.9, -0.9, 0.3 with squares that add
+        // up to 1.8, so that the variance is 1.8 / 2 and the error of the slope sqrt(0.9 / 5).
+        let fit = LineFit::of([1.0, 3.0, 2.0, 4.0].into_iter()).unwrap();
+        assert!((fit.slope - 0.8).abs() < 1e-15 && (fit.intercept - 1.3).abs() < 1e-15, "{fit:?}");
+        assert!((fit.slope_error.unwrap() - 0.18f64.sqrt()).abs() < 1e-15, "{fit:?}");
     }
 
     #[test]
@@ -68,6 +83,7 @@ mod tests {
         assert_eq!(LineFit::of([].into_iter()), None);
         assert_eq!(LineFit::of([1.0].into_iter()), None);
         assert_eq!(LineFit::of([1.0, f64::NAN, 2.0].into_iter()), None);
-        assert_eq!(LineFit::of([2.0, 5.0].into_iter()).unwrap().slope, 3.0);
+        let two = LineFit::of([2.0, 5.0].into_iter()).unwrap();
+        assert_eq!((two.slope, two.slope_error), (3.0, None));
     }
 }

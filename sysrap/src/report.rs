@@ -118,14 +118,18 @@ impl Report {
         )
     }
 
-    /// A line per memory column with both fitted slopes and the spread, in "MB" per event.
+    /// A line per memory column with both fitted slopes, their errors and the spread, in "MB" per event.
     pub fn fit_lines(&self) -> String {
         let line = |growth: &Growth| {
             let (title, _) = growth.column.title_and_letter();
             match (growth.warm, growth.whole) {
                 (Some(warm), Some(whole)) => format!(
-                    "{title:>20}     slope {:>12.6} +- {:.6} MB/event after the first tenth, {:.6} whole range, spread {:.3} MB",
-                    warm.slope, warm.slope_error, whole.slope, warm.spread
+                    "{title:>20}     slope {:>12.6} +- {} MB/event after the first tenth, {:.6} +- {} whole range, spread {:.3} MB",
+                    warm.slope,
+                    warm.error_text(),
+                    whole.slope,
+                    whole.error_text(),
+                    warm.spread
                 ),
                 _ if self.num_stamp == 1 => format!("{title:>20}     slope n/a (one event)"),
                 _ => format!("{title:>20}     slope n/a ({} events)", self.num_stamp),
@@ -169,6 +173,21 @@ mod tests {
         let expected =
             " delta:   3616.38 slope0:      3.62 \nline fit:  slope       3.62    intercept   21284.92 ";
         assert_eq!(Report::of(&rows, 0.0).plot_lines(), expected);
+    }
+
+    /// The whole range as in the fit's own test; without the first, 3, 2, 4: slope 1/2, residuals 1/2, -1, 1/2, so that
+    /// the variance is 3/2 and the error sqrt(3/2 / 2).
+    #[test]
+    fn slopes_have_their_errors() {
+        let rows = [1.0, 3.0, 2.0, 4.0].map(|mb| [0.0, 7.0, mb, 0.0]);
+        let lines = Report::of(&rows, 0.0).fit_lines();
+        let expected = "             RSS(MB)     slope     0.500000 +- 0.866025 MB/event after the first tenth, \
+             0.800000 +- 0.424264 whole range, spread 1.225 MB";
+        assert_eq!(lines.lines().nth(1), Some(expected));
+        assert!(
+            lines.starts_with("          VmSize(MB)     slope     0.000000 +- 0.000000 MB/event"),
+            "{lines}"
+        );
     }
 
     #[test]

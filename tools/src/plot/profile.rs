@@ -77,7 +77,8 @@ fn draw_series(canvas: &Canvas, series: &[f64], growth: &Growth, frame: Frame) -
         let words = match fit {
             Some(fit) => {
                 draw_fit(canvas, &frame, &fit, first, colour)?;
-                format!("{which}: {} ± {} MB/event", short(fit.slope, 3), short(fit.slope_error, 1))
+                let error = fit.slope_error.map(|error| format!(" ± {}", short(error, 1)));
+                format!("{which}: {}{} MB/event", short(fit.slope, 3), error.unwrap_or_default())
             }
             None => format!("{which}: too few to fit"),
         };
