@@ -101,7 +101,7 @@ impl G4Opticks {
 
     /// Propagates the events that wait, in as few launches as a GPU allows, and hands their results to `sink` event by
     /// event: the bits that each would give alone. The queue is empty then, also after an error. Takes a stamp per
-    /// event.
+    /// event that is complete.
     ///
     /// # Errors
     /// Without a geometry; gensteps that cannot be propagated; if the sink fails.
@@ -112,16 +112,17 @@ impl G4Opticks {
             let sensors = self.sensors.to_engine()?;
             let inputs: Vec<_> = group.iter().map(|event| EventInput { sensors, ..event.input() }).collect();
             let mut deliverer = Deliverer::new(group, sink);
-            self.engine.propagate_batch(
+            let propagated = self.engine.propagate_batch(
                 geometry.scene(),
                 &inputs,
                 &group[0].config,
                 &mut |event, output| deliverer.take(event, output),
-            )?;
-            deliverer.finish().map_err(EngineError::Sink)?;
-            for _ in group {
+            );
+            let delivered = propagated.and_then(|_| deliverer.finish().map_err(EngineError::Sink));
+            for _ in 0..deliverer.complete {
                 self.stamp()?;
             }
+            delivered?;
         }
         Ok(())
     }
@@ -143,11 +144,13 @@ struct Deliverer<'a> {
     sink: &'a mut dyn QueueSink,
     /// The event that has begun, and its counts so far.
     current: Option<(usize, EventSummary)>,
+    /// How many events have ended.
+    complete: usize,
 }
 
 impl<'a> Deliverer<'a> {
     fn new(events: &'a [QueuedEvent], sink: &'a mut dyn QueueSink) -> Self {
-        Self { events, sink, current: None }
+        Self { events, sink, current: None, complete: 0 }
     }
 
     fn take(&mut self, event: usize, output: &ChunkOutput) -> Result<(), SinkError> {
@@ -172,10 +175,11 @@ impl<'a> Deliverer<'a> {
     fn end_current(&mut self) -> Result<usize, SinkError> {
         let Some((at, summary)) = self.current.take() else { return Ok(0) };
         self.sink.event_ends(&self.events[at], &summary)?;
+        self.complete += 1;
         Ok(at + 1)
     }
 
-    fn finish(mut self) -> Result<(), SinkError> {
+    fn finish(&mut self) -> Result<(), SinkError> {
         if let Some(last) = self.events.len().checked_sub(1) {
             self.go_to(last)?;
             self.end_current()?;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use npy::NPY;
+use npy::NPYAppender;
 use sysrap::OpticksProfile;
 
 use crate::{G4Opticks, G4OpticksError};
@@ -45,8 +45,8 @@ impl G4Opticks {
         &self.profile
     }
 
-    /// Ends the session: logs what was skipped, saves the stamps where a path was set, and returns the memory
-    /// report (empty without stamps).
+    /// Ends the session: logs what was skipped, saves the stamps (n,4) of f64 (time s, virtual MB, resident MB, 0) where
+    /// a path was set, and returns the memory report (empty without stamps).
     ///
     /// # Errors
     /// If the stamps cannot be written.
@@ -62,7 +62,9 @@ impl G4Opticks {
         match &self.config.profile_path {
             Some(path) => {
                 log::info!(target: "G4Opticks", "saving time/vm stamps to path {}", path.display());
-                profile_array(&self.profile)?.save(path)?;
+                let mut stamps = NPYAppender::<f64>::create(path, &[4])?;
+                stamps.add(bytemuck::cast_slice(self.profile.rows()))?;
+                stamps.finish()?;
             }
             None => {
                 log::info!(target: "G4Opticks", "to save time/vm stamps call set_profile_path or set OPTICKS_PROFILE_PATH")
@@ -70,11 +72,4 @@ impl G4Opticks {
         }
         Ok(self.profile.report().to_string())
     }
-}
-
-/// The stamps as an array (n,4) of f64: time s, virtual MB, resident MB, 0.
-fn profile_array(profile: &OpticksProfile) -> Result<NPY<f64>, G4OpticksError> {
-    let mut array = NPY::make(&[0, 4])?;
-    array.add(bytemuck::cast_slice(profile.rows()))?;
-    Ok(array)
 }

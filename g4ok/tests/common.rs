@@ -5,8 +5,10 @@ use std::process::Command;
 
 use cfg4::detector::Detector;
 use cfg4::gdml;
-use g4ok::{G4Opticks, OpticksConfig};
-use optixrap::engine::EngineOptions;
+use g4ok::job::{EventReport, Job, JobObserver, ObserverError, RunReport};
+use g4ok::{G4Opticks, OpticksConfig, OutputSink};
+use npy::NPY;
+use optixrap::engine::{ChunkOutput, EngineOptions, EventSummary};
 
 /// The built-in cube with its five sensors.
 pub(crate) fn cube() -> Detector {
@@ -52,4 +54,32 @@ pub(crate) fn number_after(text: &str, line_with: &str, word: &str) -> f64 {
     let line = line.unwrap_or_else(|| panic!("no line with {line_with} and {word} in {text}"));
     let rest = &line[line.find(word).unwrap() + word.len()..];
     rest.split_whitespace().next().unwrap().trim_end_matches(',').parse().unwrap()
+}
+
+/// Keeps the reports of the events.
+#[derive(Default)]
+pub(crate) struct Events(pub(crate) Vec<EventReport>);
+
+impl OutputSink for Events {
+    fn take(&mut self, _: &ChunkOutput) -> Result<(), ObserverError> {
+        Ok(())
+    }
+}
+
+impl JobObserver for Events {
+    fn event_starts(&mut self, _: u32, _: u64, _: &NPY<f32>) -> Result<(), ObserverError> {
+        Ok(())
+    }
+
+    fn event_ends(&mut self, report: &EventReport, _: &EventSummary) -> Result<(), ObserverError> {
+        self.0.push(*report);
+        Ok(())
+    }
+}
+
+/// Runs a job to its end: its report, and those of its events.
+pub(crate) fn run_job(job: &mut Job) -> (RunReport, Vec<EventReport>) {
+    let mut events = Events::default();
+    let report = job.run(&mut events).unwrap();
+    (report, events.0)
 }

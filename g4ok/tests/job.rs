@@ -1,11 +1,13 @@
 //! The loop over events and its report.
 
-use g4ok::job::{EventReport, EventSource, Job, JobError, JobObserver, ObserverError, Quiet, RunReport};
+use g4ok::job::{
+    EventReport, EventSource, Job, JobEnd, JobError, JobObserver, ObserverError, Quiet, RunReport,
+};
 use g4ok::{G4OpticksError, OpticksConfig, OutputSink};
 use npy::NPY;
 use optixrap::engine::{ChunkOutput, EventSummary};
 
-use crate::common::{config, opticks};
+use crate::common::{config, opticks, run_job};
 
 fn torch_job(torch: &str, events: u32, config: OpticksConfig) -> Job {
     let source = EventSource::Torch(torch.parse().unwrap());
@@ -51,15 +53,15 @@ fn run(torch: &str, events: u32) -> (RunReport, Counter) {
 fn everything_adds_up() {
     let (report, counter) = run("photons=3000", 4);
     assert_eq!(counter.started, [0, 1, 2, 3].map(|event| (event, 3000, 1)));
-    assert_eq!(counter.ended, report.events);
+    assert_eq!((report.events_complete, report.events_requested, report.interrupted), (4, 4, false));
     assert_eq!((report.photons, report.hits), (12_000, counter.hits));
     assert_eq!(report.ends.values().sum::<u64>(), report.photons);
     assert_eq!(report.hits_per_sensor.values().sum::<u64>(), report.hits);
     assert_eq!(report.hits_per_sensor.len(), 5);
-    for event in &report.events {
+    for event in &counter.ended {
         assert_eq!(event.ends.total(), event.num_photons);
     }
-    let points: u64 = report.events.iter().map(|e| e.points).sum();
+    let points: u64 = counter.ended.iter().map(|e| e.points).sum();
     assert_eq!(points, report.points);
     assert!((report.points_per_photon - points as f64 / 12_000.0).abs() < 1e-9);
     assert_eq!((report.threads, report.engine, report.seconds.geometry), (2, "cpu", 0.5));
@@ -68,16 +70,16 @@ fn everything_adds_up() {
 
 #[test]
 fn events_differ_and_repeat_with_their_seed() {
-    let (once, _) = run("photons=3000", 3);
-    let (again, _) = run("photons=3000", 3);
-    assert_eq!(once.events, again.events);
-    assert_ne!(once.events[0].points, once.events[1].points);
+    let (once, events) = run("photons=3000", 3);
+    let (again, same) = run("photons=3000", 3);
+    assert_eq!(events.ended, same.ended);
+    assert_ne!(events.ended[0].points, events.ended[1].points);
     assert_eq!(once.geometry_digest, again.geometry_digest);
 }
 
 #[test]
 fn the_report_is_printed_with_all_its_parts() {
-    let (report, _) = run("photons=500", 12);
+    let (report, counter) = run("photons=500", 12);
     let text = report.to_string();
     for part in [
         "photons generated 6000 = sum of ends 6000",
@@ -90,10 +92,10 @@ fn the_report_is_printed_with_all_its_parts() {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert_eq!(
-        report.events[0].to_string(),
+        counter.ended[0].to_string(),
         format!(
             "EventAction::EndOfEventAction eventid 0 num_gensteps 1 num_photons 500 num_hits {}",
-            report.events[0].num_hits
+            counter.ended[0].num_hits
         )
     );
 }
@@ -120,6 +122,72 @@ fn an_observer_that_fails_ends_the_job() {
     assert_eq!(counter.ended.len(), 1);
 }
 
+/// The counts are those of the events before the failure, also where events are propagated together.
+#[test]
+fn what_was_complete_before_an_error_is_reported() {
+    let (two, _) = run("photons=3000", 2);
+    for batch in [1, 3, 10] {
+        let mut counter = Counter { fail_at: Some(2), ..Counter::default() };
+        let mut job = Job { batch, ..torch_job("photons=3000", 5, config()) };
+        let JobEnd { report, error } = job.run_until_error(&mut counter).unwrap();
+        assert!(matches!(&error, Some(JobError::Output(_))), "{error:?}");
+        assert_eq!((report.events_complete, report.events_requested), (2, 5));
+        assert_eq!((report.interrupted, report.failure.as_deref()), (false, Some("no more room")));
+        assert_eq!((report.photons, report.points, &report.ends), (two.photons, two.points, &two.ends));
+        assert_eq!(report.hits_per_sensor, two.hits_per_sensor);
+        assert_eq!(report.notes[0], "the run failed after 2 of 5 events: all numbers are of those 2");
+        assert_eq!(job.opticks.profile().len(), 2, "a stamp for each of them");
+    }
+}
+
+/// An observer that fails when an event ends has not taken it.
+#[test]
+fn an_event_that_could_not_be_taken_counts_nowhere() {
+    struct Refusing;
+    impl OutputSink for Refusing {
+        fn take(&mut self, _: &ChunkOutput) -> Result<(), ObserverError> {
+            Ok(())
+        }
+    }
+    impl JobObserver for Refusing {
+        fn event_starts(&mut self, _: u32, _: u64, _: &NPY<f32>) -> Result<(), ObserverError> {
+            Ok(())
+        }
+        fn event_ends(&mut self, report: &EventReport, _: &EventSummary) -> Result<(), ObserverError> {
+            if report.eventid == 1 { Err("the disk is full".into()) } else { Ok(()) }
+        }
+    }
+    let report = torch_job("photons=700", 3, config()).run_until_error(&mut Refusing).unwrap().report;
+    assert_eq!((report.events_complete, report.photons), (1, 700));
+}
+
+/// Genstep files of which the third is none: the first two are propagated however many wait for company.
+#[test]
+fn events_that_wait_when_a_later_one_cannot_be_made_are_propagated() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut opticks = opticks(config());
+    opticks.collect_torch(&"photons=500".parse().unwrap(), 0).unwrap();
+    let files: Vec<_> = (0..3).map(|i| folder.path().join(format!("{i}.npy"))).collect();
+    files[..2].iter().for_each(|file| opticks.gensteps().save(file).unwrap());
+    std::fs::write(&files[2], "no array").unwrap();
+    opticks.reset();
+    let source = EventSource::Gensteps(files, None);
+    let mut job = Job { opticks, source, events: 3, batch: 10, geometry_seconds: 0.0 };
+    let JobEnd { report, error } = job.run_until_error(&mut Quiet).unwrap();
+    assert!(matches!(&error, Some(JobError::Source(_))), "{error:?}");
+    assert_eq!((report.events_complete, report.photons), (2, 1000));
+    assert!(report.failure.unwrap().contains("2.npy"));
+}
+
+#[test]
+fn an_interrupted_job_says_so_also_where_no_event_has_photons() {
+    let mut job = torch_job("photons=0", 5, config());
+    job.opticks.engine().interrupter().interrupt();
+    let report = job.run_until_error(&mut Quiet).unwrap().report;
+    assert_eq!((report.interrupted, report.failure, report.events_complete), (true, None, 0));
+    assert_eq!(report.notes[0], "the run was interrupted after 0 of 5 events: all numbers are of those 0");
+}
+
 #[test]
 fn a_job_without_geometry_says_so() {
     let opticks = g4ok::G4Opticks::new(config()).unwrap();
@@ -138,8 +206,8 @@ fn the_gun_makes_gensteps_of_both_kinds() {
     let mut settings_only = config();
     settings_only.propagate.range = Some(0..1000);
     let mut job = Job { opticks: opticks(settings_only), source, events: 1, batch: 1, geometry_seconds: 0.0 };
-    let report = job.run(&mut Quiet).unwrap();
-    let event = report.events[0];
+    let (report, events) = run_job(&mut job);
+    let event = events[0];
     assert!(event.num_gensteps > 2 * 1250, "{event}");
     assert_eq!((event.num_photons, report.photons), (1000, 1000), "only the range that was asked for");
 }

@@ -1,10 +1,10 @@
 //! Macros with several runs, guns of several particles, and what a report notes.
 
 use cfg4::macros::parse_macro;
-use g4ok::job::{EventSource, Job, Quiet, RunReport};
+use g4ok::job::{EventReport, EventSource, Job, Quiet, RunReport};
 use npy::NPY;
 
-use crate::common::{config, cube, opticks};
+use crate::common::{config, cube, opticks, run_job};
 
 const LITTLE_LIGHT: &str =
     "/process/inactivate Cerenkov\n/process/optical/scintillation/setYieldFactor 0.001\n";
@@ -23,6 +23,10 @@ fn report(source: EventSource) -> RunReport {
     job(source, 0).run(&mut Quiet).unwrap()
 }
 
+fn events(source: EventSource) -> Vec<EventReport> {
+    run_job(&mut job(source, 0)).1
+}
+
 fn torch(spec: &str, events: u32) -> RunReport {
     let source = EventSource::Torch(spec.parse().unwrap());
     Job { events, ..job(source, 0) }.run(&mut Quiet).unwrap()
@@ -30,15 +34,16 @@ fn torch(spec: &str, events: u32) -> RunReport {
 
 #[test]
 fn the_seeds_of_each_run_act_for_its_events() {
-    let two = report(gun("/random/setSeeds 1 2\n/run/beamOn 2\n/random/setSeeds 3 4\n/run/beamOn 1"));
-    let seeds: Vec<u64> = two.events.iter().map(|event| event.seed).collect();
+    let source = gun("/random/setSeeds 1 2\n/run/beamOn 2\n/random/setSeeds 3 4\n/run/beamOn 1");
+    let (report, two) = run_job(&mut job(source, 0));
+    let seeds: Vec<u64> = two.iter().map(|event| event.seed).collect();
     assert_eq!(seeds, [1 << 32 | 2, 1 << 32 | 2, 3 << 32 | 4]);
-    assert_eq!(two.seed, 1 << 32 | 2);
-    let with = |a: u64, b: u64| report(gun(&format!("/random/setSeeds {a} {b}\n/run/beamOn 3")));
+    assert_eq!(report.seed, 1 << 32 | 2);
+    let with = |a: u64, b: u64| events(gun(&format!("/random/setSeeds {a} {b}\n/run/beamOn 3")));
     let (first, second) = (with(1, 2), with(3, 4));
-    assert_eq!(two.events[..2], first.events[..2]);
-    assert_eq!(two.events[2], second.events[2]);
-    assert_ne!(first.events[2].points, second.events[2].points);
+    assert_eq!(two[..2], first[..2]);
+    assert_eq!(two[2], second[2]);
+    assert_ne!(first[2].points, second[2].points);
 }
 
 #[test]
@@ -46,7 +51,7 @@ fn a_seed_given_beside_the_macro_holds_for_all_runs() {
     let mut source = gun("/random/setSeeds 1 2\n/run/beamOn 1\n/random/setSeeds 3 4\n/run/beamOn 1");
     source.override_seed(u64::MAX);
     assert_eq!(source.seed(), Some(u64::MAX));
-    assert!(report(source).events.iter().all(|event| event.seed == u64::MAX));
+    assert!(events(source).iter().all(|event| event.seed == u64::MAX));
 }
 
 /// Each event's storage is made once, however many particles an event has; what is collected is the same.
@@ -54,8 +59,8 @@ fn a_seed_given_beside_the_macro_holds_for_all_runs() {
 fn several_particles_reserve_exactly_where_asked_to() {
     let run = |reservation: i64| {
         let mut job = job(gun("/gun/number 3\n/run/beamOn 2"), reservation);
-        let report = job.run(&mut Quiet).unwrap();
-        (report.events, job.opticks.gensteps().growth().reallocations)
+        let (_, events) = run_job(&mut job);
+        (events, job.opticks.gensteps().growth().reallocations)
     };
     let (exact, reallocations) = run(-1);
     assert_eq!(reallocations, 2);

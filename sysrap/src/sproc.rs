@@ -53,6 +53,13 @@ impl SProc {
         os::peak_resident_bytes()
     }
 
+    /// Whether the process ignores a signal, as one does that was started by `nohup` or in the background of a script;
+    /// false where the operating system does not tell.
+    pub fn ignores_signal(signal: i32) -> bool {
+        let bit = u32::try_from(signal - 1).ok().and_then(|shift| 1u64.checked_shl(shift)).unwrap_or(0);
+        os::ignored_signals() & bit != 0
+    }
+
     /// Virtual memory in the original's "MB" ([`BYTES_PER_MB`] bytes); 0 where it cannot be read, as the original.
     #[doc(alias = "VirtualMemoryUsageMB")]
     pub fn virtual_memory_usage_mb() -> f64 {
@@ -135,6 +142,11 @@ mod os {
         peak_of(&status)
     }
 
+    /// A bit per signal, the lowest for signal 1.
+    pub(super) fn ignored_signals() -> u64 {
+        Status::from_file(STATUS).map_or(0, |status| status.sigign)
+    }
+
     fn peak_of(status: &Status) -> Result<u64, SysrapError> {
         let missing = || SysrapError::Proc { file: STATUS, problem: "it has no VmHWM line".into() };
         status.vmhwm.map(|kib| kib * 1024).ok_or_else(missing)
@@ -174,6 +186,10 @@ mod os {
     pub(super) fn peak_resident_bytes() -> Result<u64, SysrapError> {
         Ok(basic_info()?.resident_size_max)
     }
+
+    pub(super) fn ignored_signals() -> u64 {
+        0
+    }
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
@@ -189,6 +205,10 @@ mod os {
 
     pub(super) fn peak_resident_bytes() -> Result<u64, SysrapError> {
         Err(SysrapError::Unsupported { os: std::env::consts::OS })
+    }
+
+    pub(super) fn ignored_signals() -> u64 {
+        0
     }
 }
 
@@ -212,6 +232,13 @@ mod tests {
         let kib: f64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
         // Other tests of this process may allocate in between.
         assert!((SProc::virtual_memory_usage_kb() / kib - 1.0).abs() < 0.5, "{line}");
+    }
+
+    /// Rust's programs ignore a reader that has left, SIGPIPE, so that writing to it is an error instead.
+    #[test]
+    fn ignored_signals_are_told_apart() {
+        let of = [13, 15, 0, -1, 65].map(SProc::ignores_signal);
+        assert_eq!(of, [true, false, false, false, false]);
     }
 
     #[test]

@@ -72,15 +72,42 @@ pub enum ToolsError {
     #[error(transparent)]
     Validate(#[from] crate::validate::ValidateError),
     /// Ctrl-C or termination.
-    #[error(
-        "interrupted after {complete} of {events} events; files of complete events stay, run.json and the profile \
-         are written by a run that ends"
-    )]
+    #[error("interrupted after {complete} of {events} events{left}")]
     Interrupted {
         /// Events that are complete.
         complete: u32,
         /// Events asked for.
         events: u32,
+        /// What of them is kept.
+        left: &'static str,
+    },
+    /// An error after the first events.
+    #[error("{error}; this was after {complete} of {events} events{left}")]
+    EndedEarly {
+        /// Events that are complete.
+        complete: u32,
+        /// Events asked for.
+        events: u32,
+        /// What of them is kept.
+        left: &'static str,
+        /// What happened.
+        error: g4ok::job::JobError,
+    },
+    /// A run that ended early, and whose report failed too.
+    #[error("{error}; the report failed too: {reason}")]
+    Unreported {
+        /// What ended the run.
+        error: Box<ToolsError>,
+        /// What keeps it from being reported.
+        reason: Box<ToolsError>,
+    },
+    /// A signal led to the error, whose code the command ends with.
+    #[error("{error}")]
+    Signalled {
+        /// The number of the signal.
+        signal: u8,
+        /// What it ended.
+        error: Box<ToolsError>,
     },
     /// A hit mask with an unknown flag.
     #[error("--hitmask {0}: unknown flag; join two-letter codes by |, for instance SD or SD|BT or EC")]
@@ -111,12 +138,28 @@ pub enum ToolsError {
         /// The system's answer.
         source: io::Error,
     },
+    /// A file that only this program knows of cannot be written.
+    #[error("cannot write a temporary file in {path}: {source}; name another folder with TMPDIR", path = path.display())]
+    Temporary {
+        /// The folder.
+        path: PathBuf,
+        /// The system's answer.
+        source: io::Error,
+    },
     /// The summary cannot be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[from] serde_json::Error),
 }
 
 impl ToolsError {
+    /// The code that the command ends with: 128 and the number of the signal that ended it, as shells have it, or 1.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            ToolsError::Signalled { signal, .. } => 128 + signal,
+            _ => 1,
+        }
+    }
+
     /// Whether whoever reads our output has gone (`g4opticks np *.npy | head -1`): a reason to stop, not an error.
     pub fn is_broken_pipe(&self) -> bool {
         match self {

@@ -132,30 +132,57 @@ impl GpuKernel {
     }
 }
 
-/// Memory in use on the devices, read after every propagation.
+/// Readings that are kept.
+const MOST_READINGS: usize = 4096;
+
+/// Memory in use on the devices, read after every propagation. Whenever the readings that are kept have become too many,
+/// every second of them is dropped, and later ones are kept as sparsely: a run may have any number of events.
 #[derive(Debug, Default)]
 pub(super) struct DeviceMemoryFit {
     used_bytes: Vec<f64>,
-    events: usize,
+    /// How often the readings were thinned out.
+    halvings: u32,
+    readings: u64,
+    events: u32,
 }
 
 impl DeviceMemoryFit {
     /// Reads the memory after `events` events; nothing without a GPU.
-    pub(super) fn read(&mut self, events: usize, engine: &Engine) {
+    pub(super) fn read(&mut self, events: u32, engine: &Engine) {
         if let Engine::Cuda(cuda) = engine
             && let Ok(devices) = cuda.device_memory()
         {
             let used: u64 = devices.iter().map(|d| d.total_bytes.saturating_sub(d.free_bytes)).sum();
-            self.used_bytes.push(used as f64);
-            self.events = events;
+            self.keep(used as f64, events);
         }
+    }
+
+    fn keep(&mut self, used_bytes: f64, events: u32) {
+        if self.readings.is_multiple_of(self.readings_per_kept()) {
+            if self.used_bytes.len() == MOST_READINGS {
+                let mut at = 0;
+                self.used_bytes.retain(|_| {
+                    at += 1;
+                    at % 2 == 1
+                });
+                self.halvings += 1;
+            }
+            self.used_bytes.push(used_bytes);
+        }
+        self.readings += 1;
+        self.events = events;
+    }
+
+    fn readings_per_kept(&self) -> u64 {
+        1 << self.halvings
     }
 
     /// Bytes per event, fitted after the first tenth of the readings, in which buffers find their size.
     fn slope(&self) -> Option<f64> {
         let settled = &self.used_bytes[self.used_bytes.len() / 10..];
         let fit = LineFit::of(settled.iter().copied())?;
-        Some(fit.slope * self.used_bytes.len() as f64 / self.events.max(1) as f64)
+        let per_reading = fit.slope / self.readings_per_kept() as f64;
+        Some(per_reading * self.readings as f64 / f64::from(self.events.max(1)))
     }
 }
 
@@ -163,11 +190,29 @@ impl DeviceMemoryFit {
 mod tests {
     use super::*;
 
+    /// After `readings` propagations of 64 events that each take 640 bytes more, once the first sixteenth has settled.
+    fn fit(readings: u32) -> DeviceMemoryFit {
+        let mut fit = DeviceMemoryFit::default();
+        for i in 0..readings {
+            let grown = if i < readings / 16 { 0.0 } else { 640.0 * f64::from(i) };
+            fit.keep(1e9 + grown, 64 * (i + 1));
+        }
+        fit
+    }
+
     #[test]
     fn growth_is_told_per_event() {
-        let used_bytes = (0..100).map(|i| 1e9 + if i < 10 { 0.0 } else { 640.0 * f64::from(i) }).collect();
-        let fit = DeviceMemoryFit { used_bytes, events: 6400 };
-        assert!((fit.slope().unwrap() - 10.0).abs() < 1e-6);
-        assert_eq!(DeviceMemoryFit { used_bytes: vec![1e9], events: 1 }.slope(), None);
+        assert!((fit(100).slope().unwrap() - 10.0).abs() < 1e-6);
+        assert_eq!(fit(1).slope(), None);
+    }
+
+    #[test]
+    fn many_readings_are_thinned_out_and_tell_the_same() {
+        let long = fit(100_000);
+        assert!(long.used_bytes.len() <= MOST_READINGS, "{}", long.used_bytes.len());
+        // Reading number 32 i, the first one included, is kept.
+        assert_eq!(long.readings_per_kept(), 32);
+        assert_eq!(long.used_bytes[1000], 1e9 + 640.0 * 32_000.0);
+        assert!((long.slope().unwrap() - 10.0).abs() < 1e-6);
     }
 }

@@ -16,5 +16,5 @@ mod totals;
 pub use gpu::{GpuDevice, GpuKernel, GpuReport};
 pub use observer::{JobObserver, ObserverError, Quiet};
 pub use report::{EventReport, MemoryReport, RunReport, Seconds, Versions};
-pub use runner::{Job, JobError};
+pub use runner::{Job, JobEnd, JobError};
 pub use source::{EventSource, SourceError};

@@ -14,6 +14,17 @@ const MATERIALS_SHOWN: usize = 8;
 /// How many properties are named.
 const PROPERTIES_SHOWN: usize = 4;
 
+/// That a run ended before all of its events were complete; `events` are complete and asked for.
+pub(super) fn of_early_end(interrupted: bool, failure: Option<&str>, events: [u32; 2]) -> Option<String> {
+    let how = match failure {
+        Some(_) => "failed",
+        None if interrupted => "was interrupted",
+        None => return None,
+    };
+    let [complete, requested] = events;
+    Some(format!("the run {how} after {complete} of {requested} events: all numbers are of those {complete}"))
+}
+
 /// Names of the properties that nothing here uses, by `material NAME` or `surface NAME`.
 pub(super) fn unused_properties(detector: &Detector) -> BTreeMap<String, Vec<String>> {
     let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -1,4 +1,6 @@
 //! What a job reports: the contents of `run.json`.
+//!
+//! Reports of single events are handed to the observer as they come and kept nowhere: a job has any number of them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -57,14 +59,19 @@ pub struct Seconds {
     pub save: f64,
 }
 
-/// What happened to the memory. "MB" are the original's: 1000 KiB on Linux. A single event has no slopes.
+/// What happened to the memory. "MB" are the original's: 1000 KiB on Linux. A single event has no slopes, and two events
+/// have no errors of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct MemoryReport {
     /// Growth of resident memory, MB per event, fitted after dropping the first tenth of the events (of two events,
     /// none is dropped).
     pub rss_slope_mb_per_event: Option<f64>,
+    /// Its standard error.
+    pub rss_slope_error_mb_per_event: Option<f64>,
     /// Growth of virtual memory, likewise.
     pub vm_slope_mb_per_event: Option<f64>,
+    /// Its standard error.
+    pub vm_slope_error_mb_per_event: Option<f64>,
     /// Growth of resident memory fitted over all events.
     pub rss_slope_mb_per_event_whole_range: Option<f64>,
     /// Growth of virtual memory fitted over all events.
@@ -84,11 +91,17 @@ pub struct Versions {
     pub platform: String,
 }
 
-/// A whole run.
+/// A whole run, or as much of it as was complete when it ended early. All numbers are of complete events.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RunReport {
-    /// Per event.
-    pub events: Vec<EventReport>,
+    /// Events that are complete.
+    pub events_complete: u32,
+    /// Events that were asked for.
+    pub events_requested: u32,
+    /// Whether the run was interrupted from outside before all of them were complete.
+    pub interrupted: bool,
+    /// The error that ended the run before all of them were complete.
+    pub failure: Option<String>,
     /// Photons made.
     pub photons: u64,
     /// Photons that wavelength shifters made of them beside the first of each absorption; `photons + secondaries` is the

@@ -10,9 +10,12 @@ use super::outside::BornOutside;
 use super::report::{EventReport, Seconds};
 use crate::{QueueSink, QueuedEvent};
 
-/// What is counted and timed over the events of a job.
+/// What is counted and timed over the events of a job; the same few numbers, however many events there are.
 pub(super) struct Tally {
-    pub(super) events: Vec<EventReport>,
+    /// Events that are complete.
+    pub(super) events: u32,
+    /// The seed of the first of them.
+    pub(super) first_seed: Option<u64>,
     pub(super) total: EventSummary,
     pub(super) seconds: Seconds,
     pub(super) outside: BornOutside,
@@ -20,18 +23,10 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// For a job of `events` events.
-    pub(super) fn new(outside: BornOutside, events: u32) -> Self {
+    pub(super) fn new(outside: BornOutside) -> Self {
         let (total, seconds, device_memory) = Default::default();
-        Self { events: room_for(events as usize), total, seconds, outside, device_memory }
+        Self { events: 0, first_seed: None, total, seconds, outside, device_memory }
     }
-}
-
-/// Room for reports, touched at once: what a run keeps of its first events must not look like a leak.
-fn room_for(events: usize) -> Vec<EventReport> {
-    let mut reports = vec![EventReport { num_photons: 1, ..EventReport::default() }; events.min(1 << 14)];
-    reports.clear();
-    reports
 }
 
 /// Hands output on, measures the time that takes, and counts.
@@ -74,9 +69,12 @@ impl QueueSink for TimedSink<'_> {
             points: summary.points,
             ends: summary.ends,
         };
+        self.timed(|observer| observer.event_ends(&report, summary))?;
+        // An event whose results could not be taken is not complete, and counts nowhere.
+        self.tally.events += 1;
+        self.tally.first_seed.get_or_insert(report.seed);
         self.tally.outside.count(summary);
         self.tally.total.merge(summary);
-        self.tally.events.push(report);
-        self.timed(|observer| observer.event_ends(&report, summary))
+        Ok(())
     }
 }

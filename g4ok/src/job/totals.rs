@@ -73,15 +73,26 @@ impl RunReport {
             s.geometry, s.gensteps, s.propagate, s.save
         )?;
         let m = &self.memory;
-        let slope = |warm: Option<f64>, whole: Option<f64>| match (warm, whole) {
-            (Some(warm), Some(whole)) => format!("slope {warm:.6} MB/event (whole range {whole:.6})"),
+        let slope = |warm: Option<f64>, error: Option<f64>, whole: Option<f64>| match (warm, whole) {
+            (Some(warm), Some(whole)) => {
+                let error = error.map_or_else(|| "n/a".to_owned(), |error| format!("{error:.6}"));
+                format!("slope {warm:.6} +- {error} MB/event (whole range {whole:.6})")
+            }
             _ => "slope n/a (one event)".to_owned(),
         };
         writeln!(
             f,
             "memory: RSS {}, VM {}, peak RSS {:.1} MB",
-            slope(m.rss_slope_mb_per_event, m.rss_slope_mb_per_event_whole_range),
-            slope(m.vm_slope_mb_per_event, m.vm_slope_mb_per_event_whole_range),
+            slope(
+                m.rss_slope_mb_per_event,
+                m.rss_slope_error_mb_per_event,
+                m.rss_slope_mb_per_event_whole_range
+            ),
+            slope(
+                m.vm_slope_mb_per_event,
+                m.vm_slope_error_mb_per_event,
+                m.vm_slope_mb_per_event_whole_range
+            ),
             m.peak_rss_bytes as f64 / 1e6
         )
     }

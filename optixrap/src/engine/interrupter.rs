@@ -18,4 +18,9 @@ impl Interrupter {
     pub fn is_interrupted(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
+
+    /// What [`interrupt`](Self::interrupt) raises: a signal handler may do no more than that.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        self.0.clone()
+    }
 }

@@ -112,8 +112,8 @@ impl Command {
 
 /// Runs the command line on stdout, which is not locked (event lines come from other threads), and stderr. A reader of our output who leaves early ends the command quietly.
 ///
-/// Exit codes: 0 success, 1 an error or a failed check, 2 input that is refused. Wrong usage ends with 2 before this
-/// is reached.
+/// Exit codes: 0 success, 1 an error or a failed check, 2 input that is refused, 128 and the number of a signal that
+/// ended a command. Wrong usage ends with 2 before this is reached.
 pub fn execute(cli: &Cli) -> ExitCode {
     let mut out = BufWriter::new(io::stdout());
     let result = cli.command.run(&mut out).and_then(|outcome| {
@@ -129,7 +129,7 @@ pub fn execute(cli: &Cli) -> ExitCode {
             // A stdout that is full must not keep the reason from stderr.
             drop(out.flush());
             drop(writeln!(io::stderr(), "error: {error}"));
-            ExitCode::FAILURE
+            ExitCode::from(error.exit_code())
         }
     }
 }

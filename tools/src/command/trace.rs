@@ -12,6 +12,7 @@ use optixrap::scene::SurfaceModel;
 use super::Outcome;
 use crate::ToolsError;
 use crate::number::grouped;
+use crate::run::Interruption;
 use crate::stand_ins::with_stand_ins;
 use crate::trace::{COLUMNS, RayPlane, ScanSummary, Target, TraceJob, plane_picture, read_rays, trace_file};
 
@@ -41,8 +42,8 @@ pub(super) fn run(args: &TraceArgs, out: &mut dyn Write) -> Result<Outcome, Tool
     let rays = read_rays(&args.rays)?;
     let target = target(&detector, args.solid.as_deref())?;
     let interrupter = Interrupter::default();
-    crate::run::watch_with(interrupter.clone())?;
-    let summary = trace_file(&TraceJob {
+    let interruption = Interruption::watch(&interrupter)?;
+    let traced = trace_file(&TraceJob {
         geometry: args.gdml.display().to_string(),
         rays_file: args.rays.display().to_string(),
         target: &target,
@@ -50,7 +51,8 @@ pub(super) fn run(args: &TraceArgs, out: &mut dyn Write) -> Result<Outcome, Tool
         folder: &args.out,
         threads: args.threads,
         interrupter,
-    })?;
+    });
+    let summary = traced.map_err(|error| interruption.mark(error.into()))?;
     report(&summary, out)?;
     let picture = args.out.join("scan.png");
     if let Some(plane) = RayPlane::of(&rays) {

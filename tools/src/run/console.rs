@@ -50,15 +50,13 @@ impl Console {
         }
     }
 
-    /// Prints the totals, or `run.json`.
-    pub(super) fn totals(&mut self, report: &RunReport, out: &mut dyn Write) -> Result<(), ToolsError> {
+    /// Prints the totals.
+    pub(super) fn totals(&self, report: &RunReport, out: &mut dyn Write) -> Result<(), ToolsError> {
+        Ok(writeln!(out, "\n{report}")?)
+    }
+
+    /// Takes the progress bar away.
+    pub(super) fn close(&self) {
         self.bar.finish_and_clear();
-        if self.json {
-            let text = serde_json::to_string_pretty(report).map_err(std::io::Error::from)?;
-            writeln!(out, "{text}")?;
-            return Ok(());
-        }
-        writeln!(out, "\n{report}")?;
-        Ok(())
     }
 }

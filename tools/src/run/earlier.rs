@@ -11,7 +11,8 @@ const OF_AN_EVENT: [&str; 5] = ["hits.npy", "hiys.npy", "photons.npy", "records.
 const OF_A_RUN: [&str; 4] = ["run.json", "geometry.json", "profile.npy", "profile.png"];
 
 /// Removes the files that an earlier run wrote into `folder`, so that those of two runs are never taken for one's.
-/// Whatever else lies there stays, and so do arrays that this run reads: `inputs` are files and folders.
+/// Whatever else lies there stays, and so do arrays that this run reads (`inputs` are files and folders), and links, since
+/// this run has already opened what they point at.
 pub(super) fn remove(folder: &Path, inputs: &[&Path]) -> Result<(), ToolsError> {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = &whole(folder);
@@ -42,6 +43,9 @@ fn is_of_an_event(name: &str) -> bool {
 }
 
 fn remove_file(path: &Path) -> Result<(), ToolsError> {
+    if path.is_symlink() {
+        return Ok(());
+    }
     match fs::remove_file(path) {
         Err(source) if path.exists() => Err(ToolsError::Write { path: path.to_owned(), source }),
         _ => Ok(()),

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::args::{RunArgs, SaveArg};
 use super::earlier;
+use super::event_files::EventFiles;
 use super::geometry_file::GeometryFile;
 use crate::ToolsError;
 
@@ -21,82 +22,59 @@ pub(super) struct RunFiles {
     folder: PathBuf,
     save: Vec<SaveArg>,
     way: bool,
+    /// What the run reads, and so must not remove.
+    inputs: Vec<PathBuf>,
+    /// Whether what an earlier run left has been removed.
+    cleared: bool,
     event: Option<EventFiles>,
 }
 
-/// The open files of the running event. Dropped unfinished, they vanish.
-#[derive(Default)]
-struct EventFiles {
-    hits: Option<NPYAppender<f32>>,
-    hiys: Option<NPYAppender<f32>>,
-    photons: Option<NPYAppender<f32>>,
-    records: Option<NPYAppender<f32>>,
-}
-
 impl RunFiles {
-    /// Opens the folder that the arguments name; `None` without `--out`.
+    /// Makes the folder that the arguments name; `None` without `--out`.
     pub(super) fn open(args: &RunArgs) -> Result<Option<Self>, ToolsError> {
         let Some(folder) = args.out.clone() else {
             return Ok(None);
         };
         fs::create_dir_all(&folder).map_err(|source| ToolsError::Write { path: folder.clone(), source })?;
-        let inputs: Vec<&Path> =
-            args.gensteps.iter().chain(&args.input_photons).map(PathBuf::as_path).collect();
-        earlier::remove(&folder, &inputs)?;
-        Ok(Some(Self { folder, save: args.save.clone(), way: args.way, event: None }))
+        let inputs = args.gensteps.iter().chain(&args.input_photons).cloned().collect();
+        let (save, way) = (args.save.clone(), args.way);
+        Ok(Some(Self { folder, save, way, inputs, cleared: false, event: None }))
     }
 
-    fn saves(&self, what: SaveArg) -> bool {
-        self.save.contains(&what)
+    /// The folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Opens the files of an event.
     pub(super) fn start(&mut self, event_id: u32, gensteps: &NPY<f32>) -> Result<(), ToolsError> {
         let folder = self.folder.join(format!("event_{event_id:03}"));
-        fs::create_dir_all(&folder).map_err(|source| ToolsError::Write { path: folder.clone(), source })?;
-        let open = |wanted: bool, name: &str, shape: &[u64]| -> Result<_, ToolsError> {
-            Ok(if wanted { Some(NPYAppender::create(folder.join(name), shape)?) } else { None })
-        };
-        let hits = self.saves(SaveArg::Hits);
-        self.event = Some(EventFiles {
-            hits: open(hits, "hits.npy", &[4, 4])?,
-            hiys: open(hits && self.way, "hiys.npy", &[2, 4])?,
-            photons: open(self.saves(SaveArg::Photons), "photons.npy", &[4, 4])?,
-            records: open(self.saves(SaveArg::Records), "records.npy", &[4, 4])?,
-        });
-        if self.saves(SaveArg::Gensteps) {
-            gensteps.save(folder.join("gensteps.npy"))?;
-        }
+        self.event = Some(EventFiles::open(folder, &self.save, self.way, gensteps)?);
         Ok(())
     }
 
     /// Appends a piece of the event.
     pub(super) fn append(&mut self, output: &ChunkOutput) -> Result<(), ToolsError> {
-        let Some(event) = &mut self.event else {
-            return Ok(());
-        };
-        let add = |file: &mut Option<NPYAppender<f32>>, values: &[f32]| -> Result<(), ToolsError> {
-            match file {
-                Some(file) => Ok(file.add(values)?),
-                None => Ok(()),
-            }
-        };
-        add(&mut event.hits, cast_slice(&output.hits))?;
-        add(&mut event.hiys, cast_slice(&output.ways))?;
-        add(&mut event.photons, cast_slice(&output.photons))?;
-        add(&mut event.records, cast_slice(&output.records))
+        self.event.as_mut().map_or(Ok(()), |event| event.append(output))
     }
 
-    /// Completes the files of the event.
+    /// Completes the files of the event. Those of an earlier run stay until the first event of this one is there to take
+    /// their place.
     pub(super) fn finish_event(&mut self) -> Result<(), ToolsError> {
-        let event = self.event.take().unwrap_or_default();
-        for file in [event.hits, event.hiys, event.photons, event.records].into_iter().flatten() {
-            file.finish()?;
+        if !self.cleared {
+            let inputs: Vec<&Path> = self.inputs.iter().map(PathBuf::as_path).collect();
+            earlier::remove(&self.folder, &inputs)?;
+            self.cleared = true;
         }
-        Ok(())
+        self.event.take().map_or(Ok(()), EventFiles::finish)
     }
 
-    /// Writes the stamps, their picture, `geometry.json` and `run.json`; their time is added to the report's.
+    /// Gives up the event that is not complete.
+    pub(super) fn give_up_event(&mut self) {
+        self.event = None;
+    }
+
+    /// Writes the stamps and `geometry.json`; their time is added to the report's.
     pub(super) fn finish(
         &self,
         report: &mut RunReport,
@@ -104,13 +82,17 @@ impl RunFiles {
         start: Instant,
     ) -> Result<(), ToolsError> {
         let profile = opticks.profile();
-        let mut stamps = NPY::<f64>::make(&[0, 4])?;
+        let mut stamps = NPYAppender::<f64>::create(self.folder.join("profile.npy"), &[4])?;
         stamps.add(cast_slice(profile.rows()))?;
-        stamps.save(self.folder.join("profile.npy"))?;
-        crate::plot::profile_png(profile.rows(), &self.folder.join("profile.png"))?;
+        stamps.finish()?;
         write_json(&self.folder.join("geometry.json"), &GeometryFile::new(opticks.geometry()?))?;
         report.seconds.save += start.elapsed().as_secs_f64();
-        write_json(&self.folder.join("run.json"), report)
+        Ok(())
+    }
+
+    /// Draws the stamps.
+    pub(super) fn draw(&self, opticks: &G4Opticks) -> Result<(), ToolsError> {
+        Ok(crate::plot::profile_png(opticks.profile().rows(), &self.folder.join("profile.png"))?)
     }
 }
 

@@ -1,36 +1,73 @@
 //! Where the results of a run go: files, console, progress.
 
-use g4ok::OutputSink;
-use g4ok::job::{EventReport, JobObserver};
+use std::io::Write;
+use std::time::Instant;
+
+use g4ok::job::{EventReport, JobObserver, RunReport};
+use g4ok::{G4Opticks, OutputSink};
 use npy::NPY;
 use optixrap::engine::{ChunkOutput, EventSummary};
 
 use super::args::RunArgs;
 use super::console::Console;
 use super::files::RunFiles;
+use super::report_file::ReportFile;
 use crate::ToolsError;
 
 type BoxedError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Files, if asked for, and the console.
+/// Files and `run.json`, if asked for, and the console.
 pub(super) struct RunOutput {
     files: Option<RunFiles>,
+    report: Option<ReportFile>,
     console: Console,
-    complete: u32,
+    json: bool,
 }
 
 impl RunOutput {
     pub(super) fn new(args: &RunArgs, console: Console) -> Result<Self, ToolsError> {
-        Ok(Self { files: RunFiles::open(args)?, console, complete: 0 })
+        let files = RunFiles::open(args)?;
+        let report = match &files {
+            Some(files) => Some(ReportFile::in_folder(files.folder())?),
+            None if args.json => Some(ReportFile::nameless()?),
+            None => None,
+        };
+        Ok(Self { files, report, console, json: args.json })
     }
 
-    /// How many events are complete.
-    pub(super) fn complete(&self) -> u32 {
-        self.complete
+    /// Whether there are files beside what is printed.
+    pub(super) fn writes_files(&self) -> bool {
+        self.files.is_some()
     }
 
-    pub(super) fn into_parts(self) -> (Option<RunFiles>, Console) {
-        (self.files, self.console)
+    /// Gives up the event that is not complete.
+    pub(super) fn give_up_event(&mut self) {
+        self.console.close();
+        self.files.iter_mut().for_each(RunFiles::give_up_event);
+    }
+
+    /// Writes the rest of the files, and prints the totals or `run.json`.
+    pub(super) fn finish(
+        self,
+        mut report: RunReport,
+        opticks: &G4Opticks,
+        out: &mut dyn Write,
+    ) -> Result<(), ToolsError> {
+        let start = Instant::now();
+        if let Some(files) = &self.files {
+            files.finish(&mut report, opticks, start)?;
+        }
+        let file = self.report.map(|file| file.close(&report)).transpose()?;
+        // What a full disk has no room for should be this.
+        if let Some(files) = &self.files {
+            files.draw(opticks)?;
+        }
+        match file {
+            Some(mut file) if self.json => {
+                std::io::copy(&mut file, out).map(|_| ()).map_err(ToolsError::Output)
+            }
+            _ => self.console.totals(&report, out),
+        }
     }
 }
 
@@ -62,8 +99,10 @@ impl JobObserver for RunOutput {
         if let Some(files) = &mut self.files {
             files.finish_event()?;
         }
+        if let Some(file) = &mut self.report {
+            file.add(report)?;
+        }
         self.console.event_ends(report);
-        self.complete += 1;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ mod bad_gensteps;
 mod bad_geometry;
 mod bad_output;
 mod engines;
+mod failure;
 mod inputs;
 mod interruption;
 mod memory;
@@ -33,6 +34,11 @@ fn run(args: &[&str]) -> Answer {
 fn report_of(args: &[&str]) -> Value {
     let answer = run_ok(&[args, &["--json"]].concat());
     serde_json::from_str(&answer.stdout).unwrap()
+}
+
+/// The `run.json` of a folder.
+fn report_in(folder: &Path) -> Value {
+    serde_json::from_slice(&fs::read(folder.join("run.json")).unwrap()).unwrap()
 }
 
 /// The message of a run that must fail with exit code 1: one line, no panic, nothing on stdout but event lines.

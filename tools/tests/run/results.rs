@@ -36,6 +36,18 @@ fn all_files_are_there_and_load() {
     assert_eq!(file, report, "what --json prints is run.json");
 }
 
+/// The list of events is written piece by piece; it reads as what serde writes of the whole.
+#[test]
+fn run_json_is_laid_out_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    run_into(folder.path(), &[]);
+    let text = fs::read_to_string(folder.path().join("run.json")).unwrap();
+    assert!(text.starts_with("{\n  \"events\": [\n    {\n      \"eventid\": 0,\n"), "{text}");
+    assert!(text.contains("\n    },\n    {\n      \"eventid\": 1,\n"), "{text}");
+    assert!(text.contains("\n    }\n  ],\n  \"events_complete\": 3,\n"), "{text}");
+    assert!(text.ends_with("\n}\n"), "{text}");
+}
+
 /// Keys that scripts rely on.
 #[test]
 fn keys_are_present() {
@@ -43,6 +55,10 @@ fn keys_are_present() {
     let keys: BTreeSet<&str> = report.as_object().unwrap().keys().map(String::as_str).collect();
     for key in [
         "events",
+        "events_complete",
+        "events_requested",
+        "interrupted",
+        "failure",
         "photons",
         "points",
         "hits",
@@ -69,6 +85,9 @@ fn keys_are_present() {
     ] {
         assert!(keys.iter().all(|key| report[part][key].is_number()), "{part}: {}", report[part]);
     }
+    let end =
+        ["events_complete", "events_requested", "interrupted", "failure"].map(|key| report[key].clone());
+    assert_eq!(end, [3.into(), 3.into(), false.into(), Value::Null]);
     for event in report["events"].as_array().unwrap() {
         for key in ["eventid", "num_gensteps", "num_photons", "num_hits"] {
             assert!(event[key].is_u64(), "{key} in {event}");

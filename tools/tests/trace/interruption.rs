@@ -35,7 +35,7 @@ fn ctrl_c_leaves_no_file() {
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
     let message = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert_eq!(output.status.code(), Some(130), "{message}");
     assert!(message.contains("interrupted after") && message.contains("of 1000000 rays"), "{message}");
     assert_eq!(names(), [""; 0]);
 }
