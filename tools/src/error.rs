@@ -71,6 +71,9 @@ pub enum ToolsError {
     /// Two things that cannot be compared.
     #[error(transparent)]
     Validate(#[from] crate::validate::ValidateError),
+    /// An array that is not of the run in whose folder it lies.
+    #[error(transparent)]
+    RunFolder(#[from] crate::run_folder::RunFolderError),
     /// Ctrl-C or termination.
     #[error("interrupted after {complete} of {events} events{left}")]
     Interrupted {

@@ -25,6 +25,7 @@ pub mod ptx;
 mod random;
 pub mod render;
 pub mod run;
+pub mod run_folder;
 pub mod selftest;
 pub mod stamps;
 pub mod stand_ins;

@@ -86,3 +86,62 @@ fn what_are_no_hits_is_refused() {
         );
     }
 }
+
+/// An array in the folder of a run is that run's: what was cut or comes from elsewhere is told, not summarised.
+#[test]
+fn hits_that_are_not_those_of_run_json_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("results");
+    let run = ["run", "--torch", "photons=3000", "--events", "2", "--out", out.to_str().unwrap()];
+    assert_eq!(g4opticks(run).code, Some(0));
+    let [first, second] = [0, 1].map(|event| out.join(format!("event_00{event}/hits.npy")));
+    assert_eq!(g4opticks(["hits", second.to_str().unwrap()]).code, Some(0));
+    let n = NPY::<f32>::load_items(&second, &[4, 4]).unwrap().num_items();
+    save(&second, vec![0.5; 16 * (n as usize - 1)], &[n - 1, 4, 4]);
+    let gdml = folder.path().join("cube.gdml");
+    std::fs::write(&gdml, cfg4::gdml::DEFAULT_GEOMETRY).unwrap();
+    let says = format!(
+        "{} has {} items, but {} says {n}: ",
+        second.display(),
+        n - 1,
+        out.join("run.json").display()
+    );
+    let render = ["render", gdml.to_str().unwrap(), "--size", "200x200", "--hits", second.to_str().unwrap()];
+    for words in [&["hits", second.to_str().unwrap()][..], &render] {
+        let answer = g4opticks(words);
+        assert_eq!(answer.code, Some(1), "{words:?}");
+        assert!(answer.stderr.contains(&says), "{}", answer.stderr);
+    }
+    let other = out.join("event_005/hits.npy");
+    std::fs::create_dir(other.parent().unwrap()).unwrap();
+    std::fs::copy(&first, &other).unwrap();
+    let answer = g4opticks(["hits", other.to_str().unwrap()]);
+    assert!(answer.stderr.contains("is of event 5, but") && answer.code == Some(1), "{}", answer.stderr);
+    // Alone it is what it is.
+    let alone = folder.path().join("hits.npy");
+    std::fs::copy(&second, &alone).unwrap();
+    assert_eq!(g4opticks(["hits", alone.to_str().unwrap()]).code, Some(0));
+}
+
+/// The records are the births and the points.
+#[test]
+fn records_are_held_against_the_points_of_run_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("results");
+    let save_all = ["--save", "records", "--out", out.to_str().unwrap()];
+    let run = [&["run", "--torch", "photons=300", "--events", "2"][..], &save_all].concat();
+    assert_eq!(g4opticks(run).code, Some(0));
+    let gdml = folder.path().join("cube.gdml");
+    std::fs::write(&gdml, cfg4::gdml::DEFAULT_GEOMETRY).unwrap();
+    let records = out.join("event_000/records.npy");
+    let picture = folder.path().join("paths.png");
+    let render = || {
+        let [gdml, records, picture] = [&gdml, &records, &picture].map(|path| path.to_str().unwrap());
+        g4opticks(["render", gdml, "--size", "200x200", "--records", records, "--out", picture])
+    };
+    let drawn = render();
+    assert_eq!(drawn.code, Some(0), "{}", drawn.stderr);
+    std::fs::copy(out.join("event_001/records.npy"), &records).unwrap();
+    let refused = render();
+    assert!(refused.stderr.contains("records.npy has ") && refused.code == Some(1), "{}", refused.stderr);
+}

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use npy::NPY;
 
 use super::Outcome;
 use crate::ToolsError;
 use crate::hits::{Hit, HitSummary, plot_hits};
 use crate::plot::PlotPaths;
+use crate::run_folder::load_items;
 
 /// Arguments of `g4opticks hits`.
 #[derive(Debug, Args)]
@@ -24,7 +24,7 @@ pub struct HitsArgs {
 
 /// Prints the summary and plots time, wavelength and positions.
 pub(super) fn run(args: &HitsArgs, out: &mut dyn Write) -> Result<Outcome, ToolsError> {
-    let array = NPY::<f32>::load_items(&args.file, &[4, 4])?;
+    let array = load_items(&args.file, &[4, 4])?;
     let (items, _) = array.values().as_chunks::<16>();
     let hits: Vec<Hit> = items.iter().map(Hit::from_item).collect();
     write!(out, "{}", HitSummary::of(&hits))?;

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use npy::NPY;
-
 use crate::ToolsError;
+use crate::run_folder::load_items;
 
 /// Positions of hits and paths of photons.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,9 +20,9 @@ impl Markers {
     /// Reads hits (n,4,4), or photons of that layout.
     ///
     /// # Errors
-    /// Where the file is no such array.
+    /// Where the file is no such array, or not of the run in whose folder it lies.
     pub fn read_hits(&mut self, path: &Path) -> Result<(), ToolsError> {
-        let array = NPY::<f32>::load_items(path, &[4, 4])?;
+        let array = load_items(path, &[4, 4])?;
         for item in array.items() {
             self.hits_mm.extend(finite(item, &mut self.not_finite));
         }
@@ -33,9 +32,9 @@ impl Markers {
     /// Reads the points (n,4,4) that `run --save records` writes: those of a photon in order, the birth with number 0.
     ///
     /// # Errors
-    /// Where the file is no such array.
+    /// Where the file is no such array, or not of the run in whose folder it lies.
     pub fn read_records(&mut self, path: &Path) -> Result<(), ToolsError> {
-        let array = NPY::<f32>::load_items(path, &[4, 4])?;
+        let array = load_items(path, &[4, 4])?;
         let mut last = None;
         for item in array.items() {
             let photon = item[14].to_bits();

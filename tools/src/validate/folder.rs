@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use npy::NPY;
 use optixrap::engine::{HitRecord, PathPoint, history_text};
 use optixrap::transport::code_of;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::ValidateError;
@@ -13,20 +14,23 @@ use super::compare::{Comparison, Histories, HistoryKind, Side};
 use super::parting::{Parting, first_parting};
 use crate::ToolsError;
 use crate::hits::flag_names;
+use crate::run_folder::{EventCounts, RunFolderError, RunSummary};
 
 /// A folder of a run.
 struct Folder {
     path: PathBuf,
     report: Value,
-    /// The numbers of its events.
-    events: Vec<u64>,
+    /// How far the run came.
+    summary: RunSummary,
+    /// Its events by number.
+    events: BTreeMap<u64, EventCounts>,
 }
 
 /// Compares two folders in everything that both hold. Where both runs had the same seed and saved records, or photons,
 /// the first photon that differs is named.
 ///
 /// # Errors
-/// A folder that is not of a run, or files that cannot be read.
+/// A folder that is not of a run, files that cannot be read, or arrays that are not those of its `run.json`.
 pub fn validate_folders(a: &Path, b: &Path, significance: f64) -> Result<Comparison, ToolsError> {
     let (folder_a, folder_b) = (Folder::open(a)?, Folder::open(b)?);
     let (side_a, side_b) = (folder_a.side()?, folder_b.side()?);
@@ -36,6 +40,7 @@ pub fn validate_folders(a: &Path, b: &Path, significance: f64) -> Result<Compari
     }
     let name = format!("{} and {}", a.display(), b.display());
     let mut comparison = Comparison::of_sides(&name, &side_a, &side_b, significance);
+    comparison.notes.extend([&folder_a, &folder_b].into_iter().filter_map(Folder::early_end));
     comparison.notes.extend(other_detector(&folder_a, &folder_b));
     if folder_a.report["seed"] == folder_b.report["seed"] {
         comparison.parting = parting(&folder_a, &folder_b)?;
@@ -60,10 +65,17 @@ impl Folder {
         let text = std::fs::read_to_string(&file).map_err(|error| fault(format!("run.json: {error}")))?;
         let report: Value =
             serde_json::from_str(&text).map_err(|error| fault(format!("run.json: {error}")))?;
-        let events = report["events"].as_array().ok_or_else(|| fault("run.json has no events".to_owned()))?;
-        let number = |(i, event): (usize, &Value)| event["eventid"].as_u64().unwrap_or(i as u64);
-        let events = events.iter().enumerate().map(number).collect();
-        Ok(Self { path: path.to_owned(), events, report })
+        let mut summary =
+            RunSummary::deserialize(&report).map_err(|error| fault(format!("run.json: {error}")))?;
+        let events = std::mem::take(&mut summary.events).into_iter().map(|event| (event.eventid, event));
+        Ok(Self { path: path.to_owned(), events: events.collect(), summary, report })
+    }
+
+    /// Says that the run ended early.
+    fn early_end(&self) -> Option<String> {
+        self.summary
+            .early_end()
+            .map(|words| format!("the run in {} {words}: those are compared", self.path.display()))
     }
 
     fn counts(&self, key: &str) -> BTreeMap<String, u64> {
@@ -74,7 +86,7 @@ impl Folder {
 
     fn side(&self) -> Result<Side, ToolsError> {
         let mut hits = Vec::new();
-        for &event in &self.events {
+        for &event in self.events.keys() {
             hits.extend(self.array(event, "hits")?.unwrap_or_default().into_iter().map(HitRecord));
         }
         Ok(Side {
@@ -91,7 +103,7 @@ impl Folder {
     fn histories(&self, hits: &[HitRecord]) -> Result<Option<Histories>, ToolsError> {
         let mut histories = BTreeMap::new();
         let mut kind = HistoryKind::MaskOfHits;
-        for &event in &self.events {
+        for &event in self.events.keys() {
             if let Some(records) = self.records(event)? {
                 kind = HistoryKind::Sequence;
                 count_sequences(&records, &mut histories);
@@ -114,11 +126,18 @@ impl Folder {
     /// The items of a file of an event; `None` where the run did not save it, though an earlier one may have.
     fn array(&self, event: u64, what: &str) -> Result<Option<Vec<[f32; 16]>>, ToolsError> {
         let path = self.path.join(format!("event_{event:03}")).join(format!("{what}.npy"));
+        let report = || self.path.join("run.json");
         let saved = self.report["options"]["save"].as_array();
-        if saved.is_some_and(|saved| !saved.iter().any(|name| name == what)) || !path.exists() {
-            return Ok(None);
+        let saved = saved.map(|saved| saved.iter().any(|name| name == what));
+        match (saved, path.exists()) {
+            (Some(false), _) | (None, false) => return Ok(None),
+            (Some(true), false) => return Err(RunFolderError::Missing { path, report: report() }.into()),
+            (_, true) => {}
         }
         let array = NPY::<f32>::load_items(&path, &[4, 4])?;
+        if let Some(counts) = self.events.get(&event) {
+            counts.check(path, array.num_items(), report())?;
+        }
         let (items, _) = array.values().as_chunks::<16>();
         Ok(Some(items.to_vec()))
     }
@@ -139,7 +158,7 @@ fn count_sequences(records: &[PathPoint], histories: &mut BTreeMap<String, u64>)
 
 /// The events that both have.
 fn common<'a>(a: &'a Folder, b: &'a Folder) -> impl Iterator<Item = u64> + 'a {
-    a.events.iter().copied().filter(|event| b.events.contains(event))
+    a.events.keys().copied().filter(|event| b.events.contains_key(event))
 }
 
 /// Where the records of two runs part first.

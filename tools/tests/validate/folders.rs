@@ -100,13 +100,10 @@ fn files_of_an_earlier_run_are_not_read() {
     let (a, b) = (run(folder.path(), "a", &[]), run(folder.path(), "b", &[]));
     let records = b.join("event_001/records.npy");
     std::fs::copy(b.join("event_000/records.npy"), &records).unwrap();
-    assert!(compare(&a, &b).0["comparisons"][0]["parting"].is_object(), "files of the run itself are read");
+    assert_eq!(compare(&a, &b).1, Some(2), "files of the run itself are read, and this is none");
     // The run of a says that it saved hits and photons alone.
     for out in [&a, &b] {
-        let file = out.join("run.json");
-        let mut report: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
-        report["options"]["save"] = serde_json::json!(["hits", "photons"]);
-        std::fs::write(&file, report.to_string()).unwrap();
+        edit(out, |report| report["options"]["save"] = serde_json::json!(["hits", "photons"]));
     }
     let (json, code) = compare(&a, &b);
     assert_eq!(code, Some(0), "{json:#}");
@@ -120,4 +117,58 @@ fn runs_of_different_detectors_are_named_so() {
     let (a, b) = (run(folder.path(), "a", &[]), run(folder.path(), "b", &["--surface-model", "geant4"]));
     let note = compare(&a, &b).0["comparisons"][0]["notes"][0].as_str().unwrap().to_owned();
     assert!(note.contains("different detectors"), "{note}");
+}
+
+/// Changes `run.json` of a folder.
+fn edit(folder: &Path, change: impl FnOnce(&mut Value)) {
+    let file = folder.join("run.json");
+    let mut report: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    change(&mut report);
+    std::fs::write(&file, report.to_string()).unwrap();
+}
+
+#[test]
+fn runs_that_ended_early_are_compared_and_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (run(folder.path(), "a", &["--seed", "1"]), run(folder.path(), "b", &["--seed", "2"]));
+    edit(&a, |report| {
+        report["interrupted"] = true.into();
+        report["events_requested"] = 40.into();
+    });
+    edit(&b, |report| report["failure"] = "the disk is full".into());
+    let (json, code) = compare(&a, &b);
+    assert_eq!(code, Some(0), "{json:#}");
+    let notes = json["comparisons"][0]["notes"].as_array().unwrap();
+    let ends = ["was interrupted after 2 of 40 events", "failed (the disk is full) after 2 of 2 events"];
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    assert!(notes.iter().zip(ends).all(|(note, end)| note.as_str().unwrap().contains(end)), "{notes:?}");
+}
+
+/// Arrays that were cut short, exchanged or taken away would be compared as another physics.
+#[test]
+fn arrays_that_are_not_those_of_run_json_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (run(folder.path(), "a", &[]), run(folder.path(), "b", &[]));
+    for what in ["hits", "photons", "records"] {
+        let file = b.join(format!("event_001/{what}.npy"));
+        let whole = std::fs::read(&file).unwrap();
+        let items = NPY::<f32>::load_items(&file, &[4, 4]).unwrap();
+        let n = items.num_items();
+        let mut short = NPY::<f32>::make(&[0, 4, 4]).unwrap();
+        short.add(&items.values()[16..]).unwrap();
+        short.save(&file).unwrap();
+        let answer = g4opticks(["validate".as_ref(), a.as_os_str(), b.as_os_str()]);
+        let says = format!("{what}.npy has {} items, but {}", n - 1, b.join("run.json").display());
+        assert!(answer.stderr.contains(&says), "{}", answer.stderr);
+        assert!(
+            answer.stderr.contains(&format!(" says {n}: ")) && answer.code == Some(2),
+            "{}",
+            answer.stderr
+        );
+        std::fs::remove_file(&file).unwrap();
+        let answer = g4opticks(["validate".as_ref(), a.as_os_str(), b.as_os_str()]);
+        assert!(answer.stderr.contains(&format!("{what}.npy is missing")), "{}", answer.stderr);
+        std::fs::write(&file, whole).unwrap();
+    }
+    assert_eq!(compare(&a, &b).1, Some(0));
 }
