@@ -113,7 +113,7 @@ fn accept_surfaces(detector: &mut Detector, model: SurfaceModel) -> Vec<String> 
 }
 
 /// A black surface in place of another; where that detects, it detects all.
-fn black(of: &OpticalSurface) -> OpticalSurface {
+pub(crate) fn black(of: &OpticalSurface) -> OpticalSurface {
     let most = |name| of.properties.0.get(name).map_or(0.0, |property| property.range().1);
     let detects = most("EFFICIENCY") > 0.0 || most("EFFICIENCY_MAP") > 0.0;
     let number = |name: &str, value: f64| (name.to_owned(), Property::Constant(value));

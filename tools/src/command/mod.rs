@@ -71,7 +71,8 @@ pub enum Command {
     Audit(audit::AuditArgs),
     /// Compare runs with each other, with closed forms and with records of Geant4: a table of tests and a verdict
     ///
-    /// Ends with 0 if the two agree, with 1 if they do not, and with 2 if they cannot be compared.
+    /// Ends with 0 if the two agree, with 1 if they do not, with 2 if they cannot be compared, and with 3 if nothing
+    /// happened that could tell them apart.
     Validate(validate::ValidateArgs),
     /// Compare an engine with the CPU engine on one thread, bit for bit: run this once on a new GPU
     Selftest(selftest::SelftestArgs),
@@ -86,6 +87,8 @@ pub enum Outcome {
     Failure,
     /// Its input is of no use: refused, or not to be compared.
     Refused,
+    /// It ran, and there is nothing to answer by.
+    Undecided,
 }
 
 impl Command {
@@ -112,7 +115,7 @@ impl Command {
 
 /// Runs the command line on stdout, which is not locked (event lines come from other threads), and stderr. A reader of our output who leaves early ends the command quietly.
 ///
-/// Exit codes: 0 success, 1 an error or a failed check, 2 input that is refused, 128 and the number of a signal that
+/// Exit codes: 0 success, 1 an error or a failed check, 2 input that is refused, 3 nothing to compare, 128 and the number of a signal that
 /// ended a command. Wrong usage ends with 2 before this is reached.
 pub fn execute(cli: &Cli) -> ExitCode {
     let mut out = BufWriter::new(io::stdout());
@@ -124,6 +127,7 @@ pub fn execute(cli: &Cli) -> ExitCode {
         Ok(Outcome::Success) => ExitCode::SUCCESS,
         Ok(Outcome::Failure) => ExitCode::FAILURE,
         Ok(Outcome::Refused) => ExitCode::from(2),
+        Ok(Outcome::Undecided) => ExitCode::from(3),
         Err(error) if error.is_broken_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             // A stdout that is full must not keep the reason from stderr.

@@ -89,7 +89,11 @@ pub(super) fn run(args: &ValidateArgs, out: &mut dyn Write) -> Result<Outcome, T
     } else {
         write!(out, "{validation}")?;
     }
-    Ok(if validation.verdict == Verdict::Agree { Outcome::Success } else { Outcome::Failure })
+    Ok(match validation.verdict {
+        Verdict::Agree => Outcome::Success,
+        Verdict::Disagree => Outcome::Failure,
+        Verdict::NothingToCompare => Outcome::Undecided,
+    })
 }
 
 fn compare(args: &ValidateArgs) -> Result<Vec<Comparison>, ToolsError> {

@@ -36,14 +36,17 @@ impl Plan {
 
 /// Makes the job of the arguments.
 pub(super) fn plan(args: &RunArgs) -> Result<Plan, ToolsError> {
-    plan_with(args, |_| ())
+    plan_with(args, |_, _| ())
 }
 
-/// Makes the job of the arguments with its configuration adjusted.
-pub(crate) fn plan_with(args: &RunArgs, adjust: impl FnOnce(&mut OpticksConfig)) -> Result<Plan, ToolsError> {
+/// Makes the job of the arguments with its configuration and its detector adjusted.
+pub(crate) fn plan_with(
+    args: &RunArgs,
+    adjust: impl FnOnce(&mut OpticksConfig, &mut Detector),
+) -> Result<Plan, ToolsError> {
     let start = Instant::now();
     let inputs = Inputs::of(args)?;
-    let (detector, geometry) = match inputs.gdml {
+    let (mut detector, geometry) = match inputs.gdml {
         Some(path) => (gdml::read(path)?, path.display().to_string()),
         None => {
             let name = "built-in scintillator cube";
@@ -55,7 +58,7 @@ pub(crate) fn plan_with(args: &RunArgs, adjust: impl FnOnce(&mut OpticksConfig))
         source.override_seed(seed);
     }
     let mut config = config(args, &source)?;
-    adjust(&mut config);
+    adjust(&mut config, &mut detector);
     let options = options(args, inputs, &config);
     let mut opticks = G4Opticks::new(config)?;
     opticks.set_geometry(detector)?;

@@ -7,6 +7,7 @@ use optixrap::engine::EngineChoice;
 
 use super::compare::{Comparison, Verdict};
 use super::job::{JobRun, run_args};
+use super::model_surfaces::Met;
 use super::parting::{Parting, first_parting};
 use crate::ToolsError;
 use crate::run::{RunArgs, SurfaceModelArg};
@@ -95,6 +96,13 @@ pub fn validate_against(
     comparison.parted = Some([parted.photons, a.side.photons.min(b.side.photons)]);
     if let Some((event, photon)) = parted.first {
         comparison.parting = where_they_part([&args_a, &args_b], event, photon)?;
+    }
+    if against == Against::SurfaceModel && parted.photons == 0 {
+        let met = Met::of(&args)?;
+        comparison.notes.push(met.note());
+        if met.photons == 0 {
+            comparison.verdict = Verdict::NothingToCompare;
+        }
     }
     if against.same_bits() {
         let same = parted.photons == 0 && a.side.photons == b.side.photons && a.side.hits == b.side.hits;

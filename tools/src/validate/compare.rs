@@ -79,6 +79,8 @@ pub enum Verdict {
     Agree,
     /// Some test does.
     Disagree,
+    /// Nothing happened that could have told them apart.
+    NothingToCompare,
 }
 
 /// Two sides compared.

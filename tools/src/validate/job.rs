@@ -44,7 +44,7 @@ impl JobRun {
     /// Runs the job of the arguments.
     pub(super) fn of(name: &str, args: &RunArgs) -> Result<Self, ToolsError> {
         let mut run = Self::default();
-        let mut plan = plan_with(args, |config| {
+        let mut plan = plan_with(args, |config, _| {
             config.propagate.histories = true;
             config.propagate.photons = true;
         })?;
@@ -61,7 +61,7 @@ impl JobRun {
     pub(super) fn path(args: &RunArgs, event: u32, photon: u64) -> Result<Vec<PathPoint>, ToolsError> {
         let args = RunArgs { events: Some(event + 1), ..args.clone() };
         let mut run = Self { records_of: Some(event), ..Self::default() };
-        let mut plan = plan_with(&args, |config| {
+        let mut plan = plan_with(&args, |config, _| {
             config.propagate.records = true;
             config.propagate.range = Some(photon..photon + 1);
         })?;

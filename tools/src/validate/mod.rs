@@ -5,7 +5,7 @@
 //! | `sample`, `job`, `folder` | what is compared: an event, a job, the folder of a run |
 //! | `compare`, `overlays` | every test of two sides, and their distributions |
 //! | `parting` | where two runs with the same random numbers part |
-//! | `against` | one job run twice with one thing changed |
+//! | `against`, `model_surfaces` | one job run twice with one thing changed, and whether any photon could tell |
 //! | `reference`, `histories`, `cases` | records of Geant4, which of their histories are compared, closed forms |
 //! | `text`, `html` | the report |
 
@@ -17,6 +17,7 @@ mod folder;
 mod histories;
 mod html;
 mod job;
+mod model_surfaces;
 mod overlays;
 mod parting;
 pub mod reference;
@@ -45,7 +46,9 @@ pub struct Validation {
 
 impl From<Vec<Comparison>> for Validation {
     fn from(comparisons: Vec<Comparison>) -> Self {
-        let differs = comparisons.iter().any(|comparison| comparison.verdict == Verdict::Disagree);
-        Self { verdict: if differs { Verdict::Disagree } else { Verdict::Agree }, comparisons }
+        let any = |verdict| comparisons.iter().any(|comparison| comparison.verdict == verdict);
+        let verdict =
+            [Verdict::Disagree, Verdict::Agree, Verdict::NothingToCompare].into_iter().find(|v| any(*v));
+        Self { verdict: verdict.unwrap_or(Verdict::Agree), comparisons }
     }
 }

@@ -14,6 +14,7 @@ impl Verdict {
         match self {
             Verdict::Agree => "agree",
             Verdict::Disagree => "disagree",
+            Verdict::NothingToCompare => "nothing to compare",
         }
     }
 }
@@ -44,6 +45,7 @@ impl Comparison {
         match self.same_bits {
             Some(true) => format!("{}: every bit is the same", self.verdict.word().to_uppercase()),
             Some(false) => format!("{}: the bits differ, and should not", self.verdict.word().to_uppercase()),
+            None if self.verdict == Verdict::NothingToCompare => self.verdict.word().to_uppercase(),
             None => format!("{} ({tests})", self.verdict.word().to_uppercase()),
         }
     }

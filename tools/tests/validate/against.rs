@@ -5,7 +5,7 @@ use std::process::Command;
 use ptxdriver::Machine;
 
 use super::{test, validate};
-use crate::command::Answer;
+use crate::command::{Answer, g4opticks};
 
 const TORCH: &str = "photons=40000_wavelength=430_source=0,0,250";
 
@@ -43,6 +43,66 @@ fn the_surface_models_disagree_where_sensors_reflect_and_the_first_photon_is_nam
     assert_eq!(parting["a"]["position_mm"], parting["b"]["position_mm"]);
     let differ = comparison["parted"][0].as_u64().unwrap();
     assert!(differ > 0 && differ < 40000, "{differ}");
+}
+
+/// A narrow beam along z leaves the cube between its sensors.
+#[test]
+fn models_are_not_compared_where_no_photon_meets_a_surface_at_which_they_differ() {
+    let beam = "type=disc_photons=300_radius=1_source=0,0,0_direction=0,0,1";
+    for torch in [beam, "photons=0"] {
+        let (json, code) =
+            validate(["--against", "surface-model", "--torch", torch, "--", "--no-reemission"]);
+        assert_eq!((code, &json["verdict"]), (Some(3), &"nothing_to_compare".into()), "{json:#}");
+        let notes = json["comparisons"][0]["notes"].to_string();
+        assert!(notes.contains("no photon met a surface"), "{notes}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.html");
+    let words = ["validate", "--against", "surface-model", "--torch", beam, "--html", page.to_str().unwrap()];
+    let answer = g4opticks(words);
+    assert_eq!(answer.code, Some(3), "{}", answer.stderr);
+    assert!(answer.stdout.ends_with("=== validate : NOTHING TO COMPARE\n"), "{}", answer.stdout);
+    assert!(std::fs::read_to_string(page).unwrap().contains("NOTHING TO COMPARE"));
+}
+
+/// Without EFFICIENCY the cube's sensors are mirrors in both models.
+#[test]
+fn models_that_do_the_same_everywhere_have_nothing_to_compare() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mirrors.gdml");
+    let mirrors = cfg4::gdml::DEFAULT_GEOMETRY.replace(r#"name="EFFICIENCY""#, r#"name="NOTHING""#);
+    assert_ne!(mirrors, cfg4::gdml::DEFAULT_GEOMETRY);
+    std::fs::write(&file, mirrors).unwrap();
+    let (json, code) = validate([file.to_str().unwrap(), "--against", "surface-model", "--torch", TORCH]);
+    assert_eq!(code, Some(3), "{json:#}");
+    let notes = json["comparisons"][0]["notes"].to_string();
+    assert!(notes.contains("do the same at every surface"), "{notes}");
+}
+
+/// A sensor that detects half of the light in one model, and half of what it does not reflect in the other, is met by one
+/// photon, which the two may treat alike.
+#[test]
+fn a_photon_that_meets_a_surface_at_which_the_models_differ_is_something_to_compare() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("half.gdml");
+    let half = cfg4::gdml::DEFAULT_GEOMETRY
+        .replace(r#"name="REFLECTIVITY" ref="always""#, r#"name="REFLECTIVITY" ref="half""#)
+        .replace("</define>", r#"<matrix name="half" coldim="2" values="1e-6 0.5 9e-6 0.5"/></define>"#);
+    assert_eq!(half.matches(r#""half""#).count(), 2);
+    std::fs::write(&file, half).unwrap();
+    let torch = "type=disc_photons=1_radius=1_source=490,0,0_direction=1,0,0";
+    let mut alike = 0;
+    for seed in ["1", "2", "3", "4", "5", "6", "7", "8"] {
+        let args = [file.to_str().unwrap(), "--against", "surface-model", "--torch", torch, "--seed", seed];
+        let (json, code) = validate(args);
+        assert_ne!(code, Some(3), "{json:#}");
+        let comparison = &json["comparisons"][0];
+        let same = comparison["parted"][0] == 0;
+        let noted = comparison["notes"].to_string().contains("1 photons met a surface");
+        assert_eq!(noted, same, "{json:#}");
+        alike += u32::from(same);
+    }
+    assert!(alike > 0 && alike < 8, "{alike} of 8");
 }
 
 #[test]
