@@ -94,7 +94,7 @@ pub enum ToolsError {
         /// What of them is kept.
         left: &'static str,
         /// What happened.
-        error: g4ok::job::JobError,
+        error: Box<g4ok::job::JobError>,
     },
     /// A run that ended early, and whose report failed too.
     #[error("{error}; the report failed too: {reason}")]

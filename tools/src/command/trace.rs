@@ -52,7 +52,7 @@ pub(super) fn run(args: &TraceArgs, out: &mut dyn Write) -> Result<Outcome, Tool
         threads: args.threads,
         interrupter,
     });
-    let summary = traced.map_err(|error| interruption.mark(error.into()))?;
+    let summary = traced.map_err(|error| interruption.mark(error))?;
     report(&summary, out)?;
     let picture = args.out.join("scan.png");
     if let Some(plane) = RayPlane::of(&rays) {

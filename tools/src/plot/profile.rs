@@ -41,18 +41,23 @@ pub fn profile_png(rows: &[[f64; 4]], path: &Path) -> Result<(), PlotError> {
         let title = format!("memory at {} stamps (1 MB = 1000 KiB)", grouped(rows.len() as u64));
         write(canvas, &title, (AREAS[0].left, 18), &text(28, HPos::Left, VPos::Top))?;
         let report = Report::of(rows, 0.0);
-        let column = |i: usize| rows.iter().map(|row| row[i]).collect::<Vec<f64>>();
-        draw_series(canvas, &column(1), &report.vm, frame(&column(1), &report.vm, "VM (MB)", AREAS[0]))?;
-        draw_series(canvas, &column(2), &report.rss, frame(&column(2), &report.rss, "RSS (MB)", AREAS[1]))
+        draw_series(canvas, rows, &report.vm, frame(rows, &report.vm, "VM (MB)", AREAS[0]))?;
+        draw_series(canvas, rows, &report.rss, frame(rows, &report.rss, "RSS (MB)", AREAS[1]))
     })
 }
 
+/// The values of the column whose growth it is: stamps may be many, and are not copied.
+fn series<'a>(rows: &'a [[f64; 4]], growth: &Growth) -> impl Iterator<Item = f64> + use<'a> {
+    let column = growth.column as usize;
+    rows.iter().map(move |row| row[column])
+}
+
 /// The frame of a series and of its fitted lines, as far as they do not reach further beyond it than it is high.
-fn frame(series: &[f64], growth: &Growth, label: &str, area: Area) -> Frame {
-    let least = series.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = series.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let (last, reach) = (series.len().saturating_sub(1) as f64, most - least);
-    let fits = [(growth.whole, 0.0), (growth.warm, series.len().div_ceil(10) as f64)];
+fn frame(rows: &[[f64; 4]], growth: &Growth, label: &str, area: Area) -> Frame {
+    let least = series(rows, growth).fold(f64::INFINITY, f64::min);
+    let most = series(rows, growth).fold(f64::NEG_INFINITY, f64::max);
+    let (last, reach) = (rows.len().saturating_sub(1) as f64, most - least);
+    let fits = [(growth.whole, 0.0), (growth.warm, rows.len().div_ceil(10) as f64)];
     let ends =
         fits.into_iter().filter_map(|(fit, first)| fit.map(|fit| (fit, first))).flat_map(|(fit, first)| {
             [fit.intercept, fit.intercept + fit.slope * (last - first)]
@@ -60,17 +65,17 @@ fn frame(series: &[f64], growth: &Growth, label: &str, area: Area) -> Frame {
         });
     let (low, high) = ends.fold((least, most), |(low, high), y| (low.min(y), high.max(y)));
     let margin = (0.08 * (high - low)).max(0.05);
-    let x = Axis::numbered(0.0, series.len().max(2) as f64 - 1.0, "event");
+    let x = Axis::numbered(0.0, rows.len().max(2) as f64 - 1.0, "event");
     Frame { x, y: Axis::linear(low - margin, high + margin, label), area }
 }
 
-fn draw_series(canvas: &Canvas, series: &[f64], growth: &Growth, frame: Frame) -> Drawn {
+fn draw_series(canvas: &Canvas, rows: &[[f64; 4]], growth: &Growth, frame: Frame) -> Drawn {
     frame.draw_grid(canvas, LETTERING)?;
-    for (i, &value) in series.iter().enumerate().step_by(series.len().div_ceil(MOST_POINTS)) {
+    for (i, value) in series(rows, growth).enumerate().step_by(rows.len().div_ceil(MOST_POINTS)) {
         let at = (frame.column(i as f64), frame.row(value));
         canvas.draw(&Circle::new(at, 3, BLUE.mix(0.55).filled()))?;
     }
-    let warm = series.len().div_ceil(10);
+    let warm = rows.len().div_ceil(10);
     let fits = [(growth.whole, 0, GREY, "all events"), (growth.warm, warm, ORANGE, "after the first tenth")];
     let mut column = frame.area.left;
     for (fit, first, colour, which) in fits {

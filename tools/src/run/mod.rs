@@ -82,7 +82,7 @@ impl EarlyEnd {
         let error = match error {
             _ if interrupted => ToolsError::Interrupted { complete, events, left },
             error if complete == 0 => error.into(),
-            error => ToolsError::EndedEarly { complete, events, left, error },
+            error => ToolsError::EndedEarly { complete, events, left, error: Box::new(error) },
         };
         let error = match reported {
             Ok(()) => error,
