@@ -58,16 +58,15 @@ impl RunOutput {
             files.finish(&mut report, opticks, start)?;
         }
         let file = self.report.map(|file| file.close(&report)).transpose()?;
-        // What a full disk has no room for should be this.
-        if let Some(files) = &self.files {
-            files.draw(opticks)?;
-        }
-        match file {
+        let printed = match file {
             Some(mut file) if self.json => {
                 std::io::copy(&mut file, out).map(|_| ()).map_err(ToolsError::Output)
             }
             _ => self.console.totals(&report, out),
-        }
+        };
+        // The last of all: if a full disk has no room for something, then for this.
+        let drawn = self.files.map_or(Ok(()), |files| files.draw(opticks));
+        printed.and(drawn)
     }
 }
 
