@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 mod copies;
 mod corners;
+mod extents;
 mod id;
 mod material;
 mod notice;

@@ -24,6 +24,8 @@ pub(super) const WARNINGS: usize = 1000;
 pub(super) const PLACEMENTS: usize = 20_000_000;
 /// Copies of one replica or division.
 pub(super) const COPIES: usize = 100_000_000;
+/// Copies of a replica that are cut from a mother each on its own.
+pub(super) const CUT_SLICES: usize = 100_000;
 /// Booleans inside booleans.
 pub(super) const BOOLEAN_DEPTH: usize = 1000;
 /// Volumes inside volumes.

@@ -184,3 +184,57 @@ fn replicas_fill_their_mother() {
     let cut = replica("rho", 4, "\"2\" unit=\"cm\"", "\"20\"");
     assert_cut("replicas rho", &geometry(&mother, cell, &cut), |p| (rho(p) - 20.0) / 20.0);
 }
+
+/// Geant4 bounds a slice by its mother and its own two ends, whatever the solids are.
+#[test]
+fn replicas_are_cut_from_mothers_of_every_kind() {
+    let planes = r#"<zplane rmin="20" rmax="60" z="-70"/><zplane rmin="20" rmax="90" z="10"/><zplane rmax="90" z="70"/>"#;
+    let all_around = r#"deltaphi="360""#;
+    let mothers = [
+        pair("box", r#"x="100" y="120" z="140""#, ""),
+        pair("tube", r#"rmin="20" rmax="100" z="140" startphi="0" deltaphi="360""#, ""),
+        pair("cone", r#"rmin1="10" rmax1="60" rmin2="30" rmax2="110" z="140" deltaphi="360""#, ""),
+        pair(
+            "cone",
+            r#"rmin1="10" rmax1="60" rmin2="30" rmax2="110" z="140" startphi="30" deltaphi="240""#,
+            "",
+        ),
+        pair("trd", r#"x1="60" x2="180" y1="200" y2="90" z="140""#, ""),
+        pair("para", r#"x="100" y="120" z="140" alpha="20" theta="15" phi="50""#, ""),
+        pair("sphere", r#"rmin="30" rmax="100" deltaphi="360" starttheta="20" deltatheta="130""#, ""),
+        pair("orb", r#"r="100""#, ""),
+        pair("polycone", all_around, planes),
+        pair("polyhedra", r#"numsides="5" startphi="10" deltaphi="360""#, planes),
+        pair("ellipsoid", r#"ax="100" by="70" cz="90""#, ""),
+        pair("eltube", r#"dx="100" dy="70" dz="70""#, ""),
+        pair("torus", r#"rmin="10" rmax="40" rtor="70" deltaphi="360""#, ""),
+        pair(
+            "cutTube",
+            r#"rmin="20" rmax="90" z="120" deltaphi="360" lowX="0.3" lowZ="-1" highY="0.4" highZ="1""#,
+            "",
+        ),
+    ];
+    let cell = r#"<box name="cell" x="1" y="1" z="1"/>"#;
+    for (mother, _) in &mothers {
+        for (i, axis) in ["x", "y", "z"].into_iter().enumerate() {
+            let cut = replica(axis, 4, r#""25""#, r#""7""#);
+            let cut = geometry(mother, cell, &cut);
+            assert_cut(&format!("{axis} of {mother}"), &cut, |p| match p[i] / 25.0 + 2.0 {
+                k if (0.0..4.0).contains(&k) => k,
+                _ => -0.5,
+            });
+        }
+        let cut = geometry(mother, cell, &replica("rho", 3, r#""20""#, r#""30""#));
+        assert_cut(&format!("rho of {mother}"), &cut, |p| match (rho(p) - 30.0) / 20.0 {
+            k if (0.0..3.0).contains(&k) => k,
+            _ => -0.5,
+        });
+        let cut = replica("phi", 5, r#""45" unit="deg""#, r#""30" unit="deg""#);
+        assert_cut(&format!("phi of {mother}"), &geometry(mother, cell, &cut), |p| {
+            match (phi(p).to_degrees() - 30.0).rem_euclid(360.0) / 45.0 {
+                k if k < 5.0 => k,
+                _ => -0.5,
+            }
+        });
+    }
+}

@@ -122,7 +122,8 @@ fn axis(tag: Tag<'_>) -> Result<Axis, GdmlError> {
     })
 }
 
-fn copies(
+/// Slices as copies of the volume.
+pub(super) fn copies(
     repeated: Repeated<'_>,
     slices: Slices,
     session: &mut Session<'_>,

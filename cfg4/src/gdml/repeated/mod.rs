@@ -4,6 +4,7 @@ mod division;
 mod parameterised;
 mod polyhedra;
 mod replica;
+mod replica_slices;
 mod slices;
 
 use crate::detector::{Copies, Placement, Shape, Solid, SolidId, Transform, VolumeId};

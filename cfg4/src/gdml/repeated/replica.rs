@@ -1,23 +1,19 @@
-//! `replicavol`: slices that fill their mother, along x, y, z, rho or phi.
+//! `replicavol`: slices of the mother, along x, y, z, rho or phi.
 //!
-//! Geant4 finds the slices from their width alone and never asks the solid of the volume, so a solid that is not the
-//! slice is replaced by it here, with a warning. Along x, y and z the slices are centred in the mother and there is no
-//! offset; in phi, each slice lies around the x axis of its own frame.
+//! A slice is what lies in the mother and within the slice's bounds along the axis. As in Geant4, which never asks it, the
+//! solid of the volume does not count; where it is not the slice there is a warning.
 
-use std::f64::consts::TAU;
-
-use super::{Axis, Repeated};
-use crate::detector::{Copies, PlacedCopy, RegularCopies, Shape, Step, Transform};
-use crate::gdml::error::GdmlError;
+use super::replica_slices::{self, Replication};
+use super::slices::Slices;
+use super::{Axis, Repeated, division, word};
+use crate::detector::{BooleanOperator, Copies, PlacedCopy, Shape, Solid, Transform};
+use crate::gdml::error::{GdmlError, GdmlErrorKind};
+use crate::gdml::limits;
 use crate::gdml::module::Module;
 use crate::gdml::properties::warn;
 use crate::gdml::session::Session;
-use crate::gdml::solids::ANGLE_TOLERANCE;
 use crate::gdml::tag::Tag;
 use crate::gdml::units;
-
-/// Widths closer than this are the same, mm or rad.
-const SAME: f64 = 1e-9;
 
 impl Module<'_> {
     /// The frame of copy 0, and all copies.
@@ -47,10 +43,15 @@ impl Module<'_> {
         if width <= 0.0 {
             return repeated.fail(format!("width is {width}; it should be above 0"));
         }
-        match axis {
-            Axis::Rho => rings(repeated, number, (width, offset), session),
-            Axis::Phi => segments(repeated, number, (width, offset), session),
-            _ => layers(repeated, axis, number, width, session),
+        let replication = Replication { axis, number, width, offset };
+        let mother = repeated.mother_shape(session);
+        check_fit(repeated, &mother, &replication, session)?;
+        match replica_slices::of(&mother, &replication) {
+            Some(slices) => {
+                check_own_solid(repeated, &slices, session);
+                division::copies(repeated, slices, session)
+            }
+            None => cut_out(repeated, &mother, &replication, session),
         }
     }
 
@@ -64,7 +65,7 @@ impl Module<'_> {
         }
         chosen.ok_or_else(|| {
             let message = "one of x, y, z, rho and phi should be 1".to_owned();
-            tag.fail(crate::gdml::error::GdmlErrorKind::Structure(message))
+            tag.fail(GdmlErrorKind::Structure(message))
         })
     }
 
@@ -75,126 +76,96 @@ impl Module<'_> {
     }
 }
 
-fn layers(
-    repeated: Repeated<'_>,
-    axis: Axis,
-    number: u32,
-    width: f64,
-    session: &mut Session<'_>,
-) -> Result<(Transform, Copies), GdmlError> {
-    let i = axis.coordinate().unwrap_or(2);
-    let mut cell = repeated.cell(session);
-    let own = match &mut cell {
-        Shape::Box { half_mm } => Some(&mut half_mm[i]),
-        Shape::Tube { half_z_mm, .. } if i == 2 => Some(half_z_mm),
-        _ => None,
-    };
-    correct(repeated, own, width / 2.0, "half length along the axis, mm", session);
-    let mother = match repeated.mother_shape(session) {
-        Shape::Box { half_mm } => Some(2.0 * half_mm[i]),
-        Shape::Tube { half_z_mm, .. } if i == 2 => Some(2.0 * half_z_mm),
-        _ => None,
-    };
-    if let Some(mother) = mother {
-        fill(repeated, (number, width), f64::from(number) * width, mother, session)?;
-    }
-    let mut shift = [0.0; 3];
-    shift[i] = width;
-    let first = shift.map(|step| -step * 0.5 * f64::from(number - 1));
-    let solid = repeated.solid(cell, 0, session)?;
-    let copies = RegularCopies { number, step: Step::Shift(shift), solid };
-    Ok((Transform::translation(first), Copies::Regular(copies)))
-}
-
 /// Slices that leave a part of their mother empty are odd; more than fit are refused. Geant4 checks neither: it enters
-/// only what lies inside the mother, where here all slices are traced.
-fn fill(
+/// only what lies inside the mother. Mothers whose extent along the axis is not known here are cut, so that nothing
+/// sticks out of them.
+fn check_fit(
     repeated: Repeated<'_>,
-    (number, width): (u32, f64),
-    length: f64,
-    mother: f64,
+    mother: &Shape,
+    replication: &Replication,
     session: &mut Session<'_>,
 ) -> Result<(), GdmlError> {
-    let excess = length - mother;
-    if excess.abs() <= 1e-6 * length {
-        return Ok(());
+    let Replication { axis, number, width, offset } = *replication;
+    let length = f64::from(number) * width;
+    let Some(extent) = replica_slices::extent(mother, axis) else { return Ok(()) };
+    let (word, unit) = match axis {
+        Axis::Rho => ("rings", "mm"),
+        Axis::Phi => ("segments", "rad"),
+        _ => ("slices", "mm"),
+    };
+    let end = if axis == Axis::Rho { offset + length } else { length };
+    let reach = if axis == Axis::Rho { "reach a radius of" } else { "have" };
+    let message =
+        format!("{number} {word} of {width} {unit} {reach} {end} {unit}, the mother has {extent} {unit}");
+    let excess = end - extent;
+    if excess > 1e-6 * end {
+        return repeated.fail(format!(
+            "{message}, so that they stick out of it; correct number, width, offset or the mother"
+        ));
     }
-    let message = format!("{number} slices of {width} mm have {length} mm, the mother has {mother} mm");
-    if excess > 0.0 {
-        return repeated
-            .fail(format!("{message}, so that slices stick out of it; correct number, width or the mother"));
+    if excess < -1e-6 * end && axis.coordinate().is_some() {
+        warn(repeated.tag, format!("{message}; replicas should fill it"), &mut session.detector);
     }
-    warn(repeated.tag, format!("{message}; replicas should fill it"), &mut session.detector);
     Ok(())
 }
 
-fn segments(
-    repeated: Repeated<'_>,
-    number: u32,
-    (width, offset): (f64, f64),
-    session: &mut Session<'_>,
-) -> Result<(Transform, Copies), GdmlError> {
-    let mut mother = repeated.mother_shape(session);
-    let extent = super::slices::phi_of(&mut mother).map_or(TAU, |(_, extent)| *extent);
-    if f64::from(number) * width > extent * (1.0 + 1e-6) {
-        return repeated.fail(format!(
-            "{number} segments of {width} rad have {} rad, the mother has {extent} rad; correct number, width or the mother",
-            f64::from(number) * width
-        ));
-    }
-    let mut cell = repeated.cell(session);
-    let whole = width >= TAU - ANGLE_TOLERANCE;
-    let (start, extent) = if whole { (0.0, TAU) } else { (-width / 2.0, width) };
-    if let Some((own_start, own_extent)) = super::slices::phi_of(&mut cell) {
-        correct(repeated, Some(own_start), start, "start in phi, rad", session);
-        correct(repeated, Some(own_extent), extent, "extent in phi, rad", session);
-    }
-    let solid = repeated.solid(cell, 0, session)?;
-    let copies = RegularCopies { number, step: Step::Turn(width), solid };
-    Ok((super::slices::turned(offset + 0.5 * width), Copies::Regular(copies)))
-}
-
-fn rings(
-    repeated: Repeated<'_>,
-    number: u32,
-    (width, offset): (f64, f64),
-    session: &mut Session<'_>,
-) -> Result<(Transform, Copies), GdmlError> {
-    let cell = repeated.cell(session);
-    if !matches!(cell, Shape::Tube { .. }) {
-        let word = super::word(&cell);
-        return repeated.fail(format!("replicas along rho are traced as tubes only; the volume is a {word}"));
-    }
-    let outer = offset + f64::from(number) * width;
-    if let Shape::Tube { rmax_mm, .. } = repeated.mother_shape(session)
-        && outer > rmax_mm * (1.0 + 1e-6)
-    {
-        return repeated.fail(format!(
-            "{number} rings of {width} mm reach a radius of {outer} mm, the mother has {rmax_mm} mm; correct number, \
-             width, offset or the mother"
-        ));
-    }
-    let list = (0..number).map(|k| {
-        let mut shape = cell.clone();
-        if let Shape::Tube { rmin_mm, rmax_mm, .. } = &mut shape {
-            let inner = offset + f64::from(k) * width;
-            (*rmin_mm, *rmax_mm) = (inner, inner + width);
-        }
-        let solid = repeated.solid(shape, k as usize, session)?;
-        Ok(PlacedCopy { solid, transform: Transform::IDENTITY })
-    });
-    let list = list.collect::<Result<Vec<_>, GdmlError>>()?;
-    Ok((Transform::IDENTITY, Copies::Each(list)))
-}
-
-/// Sets a dimension to that of the slice, and says so where it was another.
-fn correct(repeated: Repeated<'_>, own: Option<&mut f64>, slice: f64, what: &str, session: &mut Session<'_>) {
-    let Some(own) = own else { return };
-    if (*own - slice).abs() > SAME * slice.abs().max(1.0) {
+/// Says where the solid of the volume is not the slice.
+fn check_own_solid(repeated: Repeated<'_>, slices: &Slices, session: &mut Session<'_>) {
+    let own = repeated.cell(session);
+    let is_one = match slices {
+        Slices::Alike { shape, .. } => replica_slices::same(&own, shape),
+        Slices::Different(list) => list.iter().any(|(shape, _)| replica_slices::same(&own, shape)),
+    };
+    if !is_one {
         let message = format!(
-            "the solid of the replica has a {what}, of {own}; the slice has {slice}, and that counts, as in Geant4"
+            "the solid of the replica, a {}, is not the slice of its mother; the slice counts, as in Geant4",
+            word(&own)
         );
         warn(repeated.tag, message, &mut session.detector);
     }
-    *own = slice;
+}
+
+/// Slices as intersections of the mother with a slab, a wedge or a ring.
+fn cut_out(
+    repeated: Repeated<'_>,
+    mother: &Shape,
+    replication: &Replication,
+    session: &mut Session<'_>,
+) -> Result<(Transform, Copies), GdmlError> {
+    let (kind, axis) = (word(mother), replication.axis.name());
+    let Some(reach_mm) = mother.reach_mm() else {
+        return repeated.fail(format!(
+            "replicas along {axis} are not cut from a solid that is made of others; take a mother of another shape"
+        ));
+    };
+    if replication.number as usize > limits::CUT_SLICES {
+        let (what, limit) = ("slices cut from one mother", limits::CUT_SLICES);
+        return Err(repeated.tag.fail(GdmlErrorKind::Limit { what, limit }));
+    }
+    let message = format!(
+        "replicas along {axis} are cut from their mother, a {kind}; the solid of the volume does not count, as in Geant4"
+    );
+    warn(repeated.tag, message, &mut session.detector);
+    let whole = session.detector.volume(repeated.mother).solid;
+    let name = session.detector.solid(repeated.cell_solid(session)).name.clone();
+    let list = (0..replication.number).map(|k| {
+        let slice = replication.slice(k, 1.01 * reach_mm);
+        let slice = session.add_solid(
+            repeated.tag,
+            Solid { name: format!("{name}_{k}_bounds"), shape: slice },
+            &[],
+        )?;
+        let shape = Shape::Boolean {
+            operator: BooleanOperator::Intersection,
+            first: whole,
+            first_to_frame: replication.mother_to_copy(k),
+            second: slice,
+            second_to_frame: Transform::IDENTITY,
+        };
+        let solid =
+            session.add_solid(repeated.tag, Solid { name: format!("{name}_{k}"), shape }, &[whole, slice])?;
+        Ok(PlacedCopy { solid, transform: replication.copy_to_mother(k) })
+    });
+    let list = list.collect::<Result<Vec<_>, GdmlError>>()?;
+    Ok((replication.copy_to_mother(0), Copies::Each(list)))
 }

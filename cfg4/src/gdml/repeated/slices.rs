@@ -75,21 +75,6 @@ pub(super) fn extent(mother: &Shape, axis: Axis) -> Option<Extent> {
     Some(Extent { divided: length, whole: length })
 }
 
-/// Start and extent in phi of a shape that has them, rad.
-pub(super) fn phi_of(shape: &mut Shape) -> Option<(&mut f64, &mut f64)> {
-    match shape {
-        Shape::Tube { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Cone { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Sphere { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Polycone { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Polyhedra { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Torus { start_phi_rad, delta_phi_rad, .. }
-        | Shape::CutTube { start_phi_rad, delta_phi_rad, .. }
-        | Shape::GenericPolycone { start_phi_rad, delta_phi_rad, .. } => Some((start_phi_rad, delta_phi_rad)),
-        _ => None,
-    }
-}
-
 /// A turn around z by `angle` rad.
 pub(super) fn turned(angle: f64) -> Transform {
     let (sin, cos) = angle.sin_cos();
@@ -143,7 +128,7 @@ fn layers(mother: &Shape, cut: &Cut) -> Slices {
 fn segments(mother: &Shape, cut: &Cut) -> Slices {
     let mut shape = mother.clone();
     let twice = matches!(shape, Shape::Tube { .. } | Shape::Cone { .. });
-    if let Some((start, extent)) = phi_of(&mut shape) {
+    if let Some((start, extent)) = shape.phi_mut_rad() {
         *start += if twice { cut.offset } else { 0.0 };
         *extent = cut.width;
     }

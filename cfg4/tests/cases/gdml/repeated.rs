@@ -102,6 +102,41 @@ fn rings_of_replicas_have_solids_of_their_own() {
     assert_eq!(radii, [(10.0, 20.0), (20.0, 30.0), (30.0, 40.0), (40.0, 50.0)]);
 }
 
+/// Geant4 never asks the solid of the volume.
+#[test]
+fn replicas_have_the_dimensions_of_their_mother() {
+    let solids = r#"<tube name="mother" rmin="10" rmax="50" z="80" deltaphi="360" aunit="deg"/>
+                    <tube name="cell" rmin="20" rmax="40" z="20" deltaphi="360" aunit="deg"/>"#;
+    let detector = detector(solids, &replica("z", 4, r#"value="20""#, r#"value="0""#));
+    let Copies::Regular(copies) = repeated(&detector).copies else { panic!() };
+    let Shape::Tube { rmin_mm, rmax_mm, half_z_mm, .. } = detector.solid(copies.solid).shape else {
+        panic!()
+    };
+    assert_eq!((rmin_mm, rmax_mm, half_z_mm), (10.0, 50.0, 10.0));
+    assert!(
+        detector.warnings[0].message.contains("the slice counts, as in Geant4"),
+        "{:?}",
+        detector.warnings
+    );
+}
+
+#[test]
+fn replicas_of_a_cone_are_cones_along_z_and_are_cut_along_x() {
+    let solids = r#"<cone name="mother" rmax1="50" rmax2="10" z="80" deltaphi="360" aunit="deg"/>
+                    <box name="cell" x="1" y="1" z="1"/>"#;
+    let along_z = detector(solids, &replica("z", 4, r#"value="20""#, r#"value="0""#));
+    let Copies::Each(list) = &repeated(&along_z).copies else { panic!() };
+    let radii: Vec<_> = (list.iter().map(|copy| &along_z.solid(copy.solid).shape))
+        .map(|shape| {
+            if let Shape::Cone { rmax1_mm, rmax2_mm, .. } = shape { (*rmax1_mm, *rmax2_mm) } else { panic!() }
+        })
+        .collect();
+    assert_eq!(radii, [(50.0, 40.0), (40.0, 30.0), (30.0, 20.0), (20.0, 10.0)]);
+    let along_x = detector(solids, &replica("x", 4, r#"value="25""#, r#"value="0""#));
+    assert_eq!(repeated(&along_x).number_of_copies(), 4);
+    assert!(along_x.warnings[0].message.contains("cut from their mother, a cone"), "{:?}", along_x.warnings);
+}
+
 fn division(attributes: &str) -> String {
     format!("<divisionvol {attributes}><volumeref ref=\"C\"/></divisionvol>")
 }
@@ -243,7 +278,6 @@ fn repeated_volumes_that_make_no_sense_are_refused_by_name() {
             "6 slices of 20 mm have 120 mm, the mother has 100 mm",
         ),
         (replica("w", 5, "value=\"20\"", "value=\"0\""), "one of x, y, z, rho and phi should be 1"),
-        (replica("rho", 5, "value=\"20\"", "value=\"0\""), "traced as tubes only; the volume is a box"),
         (
             replica("x", 5, "value=\"20\" unit=\"deg\"", "value=\"0\""),
             "unit \"deg\" is not one of the lengths",

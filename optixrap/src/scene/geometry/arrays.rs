@@ -2,7 +2,7 @@
 
 use std::f64::consts::TAU;
 
-use cfg4::detector::{Detector, Placement, RegularCopies, Shape, Step, Transform};
+use cfg4::detector::{Detector, Placement, RegularCopies, Step, Transform};
 
 use crate::scene::bounding_box::BoundingBox;
 use crate::trace::array::{AROUND_Z, ArrayRecord};
@@ -34,7 +34,7 @@ pub(super) fn array(
         }
         Step::Turn(step) => {
             let angle = turn_around_z(&placement.transform)? / TAU;
-            let (start, extent) = phi_of(&detector.solid(copies.solid).shape)?;
+            let (start, extent) = detector.solid(copies.solid).shape.phi_rad()?;
             let step = step / TAU;
             let is_sound = step > 0.0 && extent <= step * TAU * (1.0 + 1e-9);
             let in_one_turn = step * f64::from(copies.number) <= 1.0 + 1e-6;
@@ -67,19 +67,4 @@ fn turn_around_z(transform: &Transform) -> Option<f64> {
     let [x, y, z] = transform.rotation;
     let is_turn = z == [0.0, 0.0, 1.0] && x[2] == 0.0 && y[2] == 0.0 && x[0] == y[1] && x[1] == -y[0];
     (is_turn && transform.translation_mm == [0.0; 3]).then(|| y[0].atan2(x[0]))
-}
-
-/// Start and extent in phi of a shape that is bounded in phi or goes all around, rad.
-fn phi_of(shape: &Shape) -> Option<(f64, f64)> {
-    match *shape {
-        Shape::Tube { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Cone { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Sphere { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Polycone { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Polyhedra { start_phi_rad, delta_phi_rad, .. }
-        | Shape::Torus { start_phi_rad, delta_phi_rad, .. }
-        | Shape::CutTube { start_phi_rad, delta_phi_rad, .. }
-        | Shape::GenericPolycone { start_phi_rad, delta_phi_rad, .. } => Some((start_phi_rad, delta_phi_rad)),
-        _ => None,
-    }
 }
