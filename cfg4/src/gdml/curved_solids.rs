@@ -4,6 +4,7 @@ use crate::detector::{RzCorner, Shape};
 
 use super::error::GdmlError;
 use super::solids::Dimensions;
+use super::solids::outline::without_redundant;
 
 /// Lengths below this are the same to Geant4, mm.
 const LENGTH_TOLERANCE_MM: f64 = 1e-9;
@@ -135,21 +136,27 @@ impl Dimensions<'_> {
     }
 
     fn generic_polycone(&self) -> Result<Shape, GdmlError> {
-        let (start_phi_rad, delta_phi_rad) = self.phi()?;
-        let mut corners: Vec<RzCorner> = Vec::new();
+        let phi = self.opening()?;
+        let mut corners = Vec::new();
         for tag in self.tag.children() {
             if tag.name() != "rzpoint" {
                 return Err(tag.unknown());
             }
             let point = Dimensions { tag, ..*self };
-            let corner = RzCorner { r_mm: point.radius("r")?, z_mm: point.length("z")? };
-            if corners.last() != Some(&corner) {
-                corners.push(corner);
-            }
+            corners.push(RzCorner { r_mm: point.radius("r")?, z_mm: point.length("z")? });
         }
-        if corners.len() > 1 && corners.first() == corners.last() {
-            corners.pop();
-        }
+        self.revolved(phi, corners)
+    }
+
+    /// A contour revolved around z.
+    pub(super) fn revolved(
+        &self,
+        (start_phi_rad, delta_phi_rad): (f64, f64),
+        corners: Vec<RzCorner>,
+    ) -> Result<Shape, GdmlError> {
+        let corners = corners.iter().map(|corner| [corner.r_mm, corner.z_mm]).collect();
+        let corners: Vec<RzCorner> =
+            without_redundant(corners).into_iter().map(|[r_mm, z_mm]| RzCorner { r_mm, z_mm }).collect();
         self.check_contour(&corners)?;
         Ok(Shape::GenericPolycone { start_phi_rad, delta_phi_rad, corners })
     }
@@ -157,20 +164,20 @@ impl Dimensions<'_> {
     fn check_contour(&self, corners: &[RzCorner]) -> Result<(), GdmlError> {
         let n = corners.len();
         if n < 3 {
-            return self.fail(format!("{n} different rzpoint(s); a contour needs at least three"));
+            return self.fail(format!("its contour has no area, with {n} corner(s) in r and z that are not in a line; it needs at least three"));
         }
         let edges: Vec<[RzCorner; 2]> = (0..n).map(|i| [corners[i], corners[(i + 1) % n]]).collect();
         let area: f64 = edges.iter().map(|[p, q]| 0.5 * (p.r_mm * q.z_mm - q.r_mm * p.z_mm)).sum();
         if area.abs() < LENGTH_TOLERANCE_MM {
-            return self.fail("its rzpoints enclose no area".to_owned());
+            return self.fail("its contour in r and z encloses no area".to_owned());
         }
         for (i, one) in edges.iter().enumerate() {
             let others = edges.iter().enumerate().skip(i + 2).filter(|&(j, _)| (j + 1) % n != i);
             if let Some((j, _)) = others.into_iter().find(|(_, other)| cross(one, other)) {
+                let (a, b) = (edges[i][0], edges[j][0]);
                 return self.fail(format!(
-                    "its contour crosses itself: the edge after rzpoint {} and that after {}",
-                    i + 1,
-                    j + 1
+                    "its contour in r and z crosses itself: the edge from ({}, {}) mm and that from ({}, {}) mm",
+                    a.r_mm, a.z_mm, b.r_mm, b.z_mm
                 ));
             }
         }

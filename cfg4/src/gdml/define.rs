@@ -30,8 +30,7 @@ impl Definitions {
                 }
                 "quantity" => {
                     let value = tag.required_number(&self.evaluator, "value")?;
-                    let unit = tag.number_or(&self.evaluator, "unit", 1.0)?;
-                    self.constant(tag, value * unit)?;
+                    self.constant(tag, value * self.unit(tag)?)?;
                 }
                 "expression" => {
                     let value = tag.evaluate(&self.evaluator, "expression", tag.text())?;
@@ -61,6 +60,15 @@ impl Definitions {
             }
         }
         Ok(())
+    }
+
+    /// The unit of a quantity: the name of a length or an angle, or what expressions know.
+    fn unit(&self, tag: Tag<'_>) -> Result<f64, GdmlError> {
+        let name = tag.attribute("unit").unwrap_or_default().trim();
+        match units::LENGTH.value_of(name).or_else(|| units::ANGLE.value_of(name)) {
+            Some(value) => Ok(value),
+            None => tag.number_or(&self.evaluator, "unit", 1.0),
+        }
     }
 
     fn constant(&mut self, tag: Tag<'_>, value: f64) -> Result<(), GdmlError> {
@@ -121,7 +129,7 @@ impl Definitions {
         tag: Tag<'_>,
         attribute: &'static str,
     ) -> Result<[f64; 3], GdmlError> {
-        Self::find(tag, tag.required(attribute)?, &self.positions_mm, "position")
+        self.find(tag, tag.required(attribute)?, &self.positions_mm, "position")
     }
 
     /// The child `{prefix}rotation` or `{prefix}rotationref` of `parent`, rad.
@@ -147,18 +155,24 @@ impl Definitions {
         known: &HashMap<String, [f64; 3]>,
         what: &'static str,
     ) -> Result<[f64; 3], GdmlError> {
-        Self::find(tag, tag.required("ref")?, known, what)
+        self.find(tag, tag.required("ref")?, known, what)
     }
 
+    /// What `name` stands for, as it is or with its brackets solved, as loops need it.
     fn find(
+        &self,
         tag: Tag<'_>,
         name: &str,
         known: &HashMap<String, [f64; 3]>,
         what: &'static str,
     ) -> Result<[f64; 3], GdmlError> {
-        known.get(name).copied().ok_or_else(|| {
-            let hint = crate::suggestion::did_you_mean(name, known.keys().map(String::as_str));
-            tag.fail(GdmlErrorKind::Undefined { what, name: name.to_owned(), hint })
+        if let Some(value) = known.get(name) {
+            return Ok(*value);
+        }
+        let name = self.solved(tag, name)?;
+        known.get(&name).copied().ok_or_else(|| {
+            let hint = crate::suggestion::did_you_mean(&name, known.keys().map(String::as_str));
+            tag.fail(GdmlErrorKind::Undefined { what, name, hint })
         })
     }
 

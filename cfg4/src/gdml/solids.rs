@@ -1,13 +1,13 @@
 //! Solids with dimensions of their own. Lengths are full lengths in the file and half lengths in the detector.
 
 mod arb8;
-mod outline;
+pub(super) mod outline;
 pub(super) mod planar;
 mod swept;
 
 use std::f64::consts::{FRAC_PI_2, PI, TAU};
 
-use crate::detector::{Shape, ZPlane};
+use crate::detector::{RzCorner, Shape, ZPlane};
 
 use super::error::{GdmlError, GdmlErrorKind};
 use super::expression::Evaluator;
@@ -170,6 +170,12 @@ impl Dimensions<'_> {
         Ok(if delta >= TAU - ANGLE_TOLERANCE { (0.0, TAU) } else { (start, delta) })
     }
 
+    /// As [`Self::phi`] for solids of planes or contours, where no extent or a negative one is all around.
+    pub(super) fn opening(&self) -> Result<(f64, f64), GdmlError> {
+        let (start, delta) = (self.rotation("startphi")?, self.rotation("deltaphi")?);
+        Ok(if delta <= 0.0 || delta >= TAU - ANGLE_TOLERANCE { (0.0, TAU) } else { (start, delta) })
+    }
+
     fn theta(&self) -> Result<(f64, f64), GdmlError> {
         let start = self.tag.number_or(self.evaluator, "starttheta", 0.0)? * self.angle;
         let delta = self.tag.required_number(self.evaluator, "deltatheta")? * self.angle;
@@ -222,9 +228,18 @@ impl Dimensions<'_> {
         Ok(Shape::Cone { rmin1_mm, rmax1_mm, rmin2_mm, rmax2_mm, half_z_mm, start_phi_rad, delta_phi_rad })
     }
 
+    /// Planes whose z turns back make a contour, as in Geant4.
     fn polycone(&self) -> Result<Shape, GdmlError> {
-        let (start_phi_rad, delta_phi_rad) = self.phi()?;
-        Ok(Shape::Polycone { start_phi_rad, delta_phi_rad, planes: self.zplanes()? })
+        let phi = self.opening()?;
+        let planes = self.zplanes()?;
+        let turns = planes.windows(2).any(|pair| pair[0].z_mm < pair[1].z_mm)
+            && planes.windows(2).any(|pair| pair[0].z_mm > pair[1].z_mm);
+        if turns {
+            let outer = planes.iter().map(|plane| RzCorner { r_mm: plane.rmax_mm, z_mm: plane.z_mm });
+            let inner = planes.iter().rev().map(|plane| RzCorner { r_mm: plane.rmin_mm, z_mm: plane.z_mm });
+            return self.revolved(phi, outer.chain(inner).collect());
+        }
+        Ok(Shape::Polycone { start_phi_rad: phi.0, delta_phi_rad: phi.1, planes })
     }
 
     /// The planes of a polycone or polyhedra.
@@ -247,12 +262,7 @@ impl Dimensions<'_> {
         if planes.len() < 2 {
             return self.fail(format!("{} zplane(s); at least two are needed", planes.len()));
         }
-        let rises = planes.windows(2).all(|pair| pair[0].z_mm <= pair[1].z_mm);
-        let falls = planes.windows(2).all(|pair| pair[0].z_mm >= pair[1].z_mm);
-        if !rises && !falls {
-            return self.fail("z of the zplanes should all ascend or all descend".to_owned());
-        }
-        if rises && falls {
+        if planes.windows(2).all(|pair| pair[0].z_mm == pair[1].z_mm) {
             return self.fail("all zplanes have the same z".to_owned());
         }
         if planes.iter().all(|plane| plane.rmin_mm == plane.rmax_mm) {

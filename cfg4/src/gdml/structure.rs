@@ -10,8 +10,9 @@ use super::session::Session;
 use super::tag::Tag;
 use super::{auxiliary, booleans, repeated, undefined};
 
-/// What to do with repeated volumes in assemblies, where Geant4 takes none.
-const USE_A_VOLUME: &str = "put it into a volume, and that into the assembly";
+/// What becomes of loops and repeated volumes in assemblies.
+const PHYSVOLS_ALONE: &str = "Geant4 takes nothing but physvols in an assembly and leaves this out, and so it is here; \
+     write physvols out, or put it into a volume, and that into the assembly";
 
 impl<'a> Module<'a> {
     /// Reads volumes, assemblies and surfaces, also those inside loops.
@@ -124,14 +125,9 @@ impl<'a> Module<'a> {
                     let (content, transform) = self.placed(child, session)?;
                     session.assemblies.push(child, index, content, transform)?;
                 }
-                "loop" => {
-                    let (variable, values) = self.definitions.loop_values(child)?;
-                    for value in values {
-                        self.definitions.set(child, variable, value)?;
-                        self.read_assembly_content(child, index, session)?;
-                    }
+                name if name == "loop" || repeated::NAMES.contains(&name) => {
+                    warn(child, PHYSVOLS_ALONE.to_owned(), &mut session.detector);
                 }
-                name if repeated::NAMES.contains(&name) => return Err(child.unsupported(USE_A_VOLUME)),
                 _ => return Err(child.unknown()),
             }
         }

@@ -10,6 +10,9 @@ pub(super) struct Dimension {
     units: &'static [(&'static str, f64)],
 }
 
+/// As Geant4 has it, mm.
+const PARSEC_MM: f64 = 3.085_677_580_7e19;
+
 /// To mm.
 pub(super) const LENGTH: Dimension = Dimension {
     description: "the lengths mm, cm, m, km, um, nm, Ang",
@@ -18,6 +21,8 @@ pub(super) const LENGTH: Dimension = Dimension {
         ("cm", 10.0),
         ("m", 1e3),
         ("km", 1e6),
+        ("pc", PARSEC_MM),
+        ("parsec", PARSEC_MM),
         ("um", 1e-3),
         ("nm", 1e-6),
         ("Ang", 1e-7),
@@ -86,6 +91,11 @@ pub(super) const ENERGY_EV: Dimension = Dimension {
 };
 
 impl Dimension {
+    /// The factor of the unit `name`, if it is one of this dimension.
+    pub(super) fn value_of(&self, name: &str) -> Option<f64> {
+        self.units.iter().find(|(unit, _)| *unit == name).map(|(_, factor)| *factor)
+    }
+
     /// The factor that the attribute `attribute` of `tag` asks for; 1 where it is absent.
     pub(super) fn factor(&self, tag: Tag<'_>, attribute: &str) -> Result<f64, GdmlError> {
         self.factor_or(tag, attribute, 1.0)
@@ -96,8 +106,7 @@ impl Dimension {
         let Some(unit) = tag.attribute(attribute).map(str::trim).filter(|unit| !unit.is_empty()) else {
             return Ok(default);
         };
-        let known = self.units.iter().find(|(name, _)| *name == unit);
-        known.map(|(_, factor)| *factor).ok_or_else(|| {
+        self.value_of(unit).ok_or_else(|| {
             tag.fail(GdmlErrorKind::Unit { unit: unit.to_owned(), dimension: self.description })
         })
     }

@@ -20,10 +20,13 @@ pub(super) fn arb8(dimensions: &Dimensions<'_>) -> Result<Shape, GdmlError> {
         return dimensions
             .fail("its corners v1 to v4 and v5 to v8 go round in opposite directions".to_owned());
     }
-    if low == 0.0 && high == 0.0 {
-        return dimensions.fail("both its ends have no area".to_owned());
+    let middle = [0, 1, 2, 3].map(|i| [0, 1].map(|k| (corners_mm[i][k] + corners_mm[i + 4][k]) / 2.0));
+    let middle = area2(&middle);
+    if low == 0.0 && high == 0.0 && middle == 0.0 {
+        return dimensions
+            .fail("it has no volume: both its ends have no area, nor has its middle".to_owned());
     }
-    if low + high < 0.0 {
+    if low + high + middle < 0.0 {
         corners_mm.swap(1, 3);
         corners_mm.swap(5, 7);
     }

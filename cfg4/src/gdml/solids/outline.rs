@@ -43,11 +43,12 @@ pub(super) fn simple(dimensions: &Dimensions<'_>, points: Vec<Point>) -> Result<
     Ok(outline)
 }
 
-fn without_redundant(mut points: Vec<Point>) -> Vec<Point> {
+/// The points without those that repeat the one before or lie on a line with their neighbours, be it between them or
+/// beyond, as Geant4 leaves them out.
+pub(in crate::gdml) fn without_redundant(mut points: Vec<Point>) -> Vec<Point> {
     let is_redundant = |a: Point, b: Point, c: Point| {
-        let ahead = (b[0] - a[0]) * (c[0] - b[0]) + (b[1] - a[1]) * (c[1] - b[1]) >= 0.0;
         let length2 = |p: Point, q: Point| (q[0] - p[0]).powi(2) + (q[1] - p[1]).powi(2);
-        a == b || (ahead && turn(a, b, c).powi(2) <= 1e-24 * length2(a, b) * length2(b, c))
+        a == b || turn(a, b, c).powi(2) <= 1e-24 * length2(a, b) * length2(b, c)
     };
     let mut at = 0;
     while at < points.len() && points.len() > 2 {

@@ -53,6 +53,45 @@ fn every_solid_has_its_dimensions_in_mm_and_rad() {
     assert!(matches!(shape(6), Shape::Polycone { planes, .. } if planes[1].rmin_mm == 0.5));
 }
 
+/// As `G4Polycone` and `G4GenericPolycone` read what makes no sense otherwise.
+#[test]
+fn polycones_without_an_extent_in_phi_go_all_around() {
+    let detector = shapes(
+        "",
+        r#"<box name="big" x="1" y="2" z="3"/>
+           <polycone name="p" startphi="1"><zplane rmax="1" z="0"/><zplane rmax="2" z="5"/></polycone>
+           <polycone name="q" startphi="1" deltaphi="-2"><zplane rmax="1" z="0"/><zplane rmax="2" z="5"/></polycone>
+           <genericPolycone name="r" startphi="1" deltaphi="0"><rzpoint r="1" z="0"/><rzpoint r="2" z="0"/><rzpoint r="1" z="3"/></genericPolycone>"#,
+    );
+    for solid in &detector.solids[1..] {
+        assert_eq!(solid.shape.phi_rad(), Some((0.0, TAU)), "{}", solid.name);
+    }
+}
+
+#[test]
+fn a_polycone_whose_z_turns_back_is_a_contour() {
+    let detector = shapes(
+        "",
+        r#"<box name="big" x="1" y="2" z="3"/><polycone name="p" deltaphi="2">
+           <zplane rmin="4" rmax="10" z="0"/><zplane rmin="4" rmax="10" z="10"/><zplane rmin="6" rmax="8" z="5"/></polycone>"#,
+    );
+    let Shape::GenericPolycone { corners, .. } = &detector.solids[1].shape else { panic!() };
+    let corners: Vec<_> = corners.iter().map(|corner| [corner.r_mm, corner.z_mm]).collect();
+    assert_eq!(corners, [[10.0, 0.0], [10.0, 10.0], [8.0, 5.0], [6.0, 5.0], [4.0, 10.0], [4.0, 0.0]]);
+}
+
+/// Of the names that `G4UnitDefinition` knows, these are none of the expressions'.
+#[test]
+fn quantities_have_units_of_length_by_all_their_names() {
+    let detector = shapes(
+        r#"<quantity name="a" type="length" value="3e7" unit="Ang"/><quantity name="f" value="2e12" unit="fm"/>
+           <quantity name="w" value="2" unit="cm"/>"#,
+        r#"<box name="big" x="2*a" y="2*f" z="w"/><orb name="far" r="1" lunit="pc"/>"#,
+    );
+    assert_eq!(detector.solids[0].shape, Shape::Box { half_mm: [3.0, 2.0, 10.0] });
+    assert_eq!(detector.solids[1].shape, Shape::Orb { r_mm: 3.085_677_580_7e19 });
+}
+
 #[test]
 fn solids_with_planar_faces_have_their_corners() {
     let detector = shapes(
@@ -215,8 +254,8 @@ fn contradictory_dimensions_are_refused() {
         (r#"<cone name="x" rmax1="0" rmax2="0" z="1" deltaphi="6"/>"#, "at one end"),
         (r#"<polycone name="x" deltaphi="6"><zplane rmax="1" z="0"/></polycone>"#, "at least two"),
         (
-            r#"<polycone name="x" deltaphi="6"><zplane rmax="1" z="0"/><zplane rmax="1" z="2"/><zplane rmax="1" z="1"/></polycone>"#,
-            "ascend",
+            r#"<polycone name="x" deltaphi="6"><zplane rmax="1" z="0"/><zplane rmax="1" z="2"/><zplane rmax="2" z="1"/></polycone>"#,
+            "crosses itself",
         ),
     ]);
 }

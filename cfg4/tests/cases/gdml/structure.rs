@@ -63,6 +63,45 @@ fn assemblies_become_daughters_named_as_in_geant4() {
 }
 
 #[test]
+fn loops_refer_to_positions_by_their_number() {
+    let detector = read(&Text {
+        define: r#"<variable name="i" value="0"/><position name="at_0" x="5"/><position name="at_1" x="7"/>
+                   <rotation name="turn_0"/><rotation name="turn_1" z="90" unit="deg"/>"#,
+        structure: r#"
+            <volume name="Inner"><materialref ref="Stuff"/><solidref ref="small"/></volume>
+            <volume name="World"><materialref ref="Stuff"/><solidref ref="big"/>
+              <loop for="i" from="1" to="2" step="1"><physvol name="cell[i]"><volumeref ref="Inner"/>
+                <positionref ref="at[i]"/><rotationref ref="turn[i]"/></physvol></loop>
+            </volume>"#,
+        ..Text::default()
+    });
+    let placed = detector.world().daughters.iter().map(|id| detector.placement(*id).transform);
+    let facts: Vec<_> = placed.map(|at| (at.translation_mm[0], at.rotation[0][1])).collect();
+    assert_eq!(facts, [(5.0, 0.0), (7.0, 1.0)]);
+}
+
+/// `G4GDMLReadStructure::AssemblyRead` reads `physvol` alone.
+#[test]
+fn what_geant4_leaves_out_of_assemblies_is_left_out() {
+    let detector = read(&Text {
+        define: r#"<variable name="i" value="0"/>"#,
+        structure: r#"
+            <volume name="Inner"><materialref ref="Stuff"/><solidref ref="small"/></volume>
+            <assembly name="Row">
+              <physvol><volumeref ref="Inner"/></physvol>
+              <loop for="i" from="1" to="3" step="1"><physvol><volumeref ref="Inner"/><position x="200*i"/></physvol></loop>
+            </assembly>
+            <volume name="World"><materialref ref="Stuff"/><solidref ref="big"/>
+              <physvol><volumeref ref="Row"/></physvol>
+            </volume>"#,
+        ..Text::default()
+    });
+    assert_eq!(detector.world().daughters.len(), 1);
+    let [warning] = &detector.warnings[..] else { panic!("{:?}", detector.warnings) };
+    assert!(warning.element == "loop" && warning.message.contains("nothing but physvols"), "{warning}");
+}
+
+#[test]
 fn geant4_numbers_the_volumes_of_assemblies_the_same_way() {
     let Some(file) = shared("reference/scans/gdml/placements_a.gdml") else { return };
     let scan = shared("reference/scans/placements_a/scan.json").unwrap();
