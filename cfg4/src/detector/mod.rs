@@ -11,6 +11,7 @@ mod extents;
 mod id;
 mod material;
 mod notice;
+mod places;
 mod property;
 mod solid;
 mod structure;
@@ -22,6 +23,7 @@ pub use copies::{Copies, PlacedCopy, RegularCopies, Step};
 pub use id::{MaterialId, PlacementId, SolidId, SurfaceId, VolumeId};
 pub use material::{Element, Material};
 pub use notice::{UnusedProperty, Warning};
+pub use places::{Named, Place, Places};
 pub use property::{Property, PropertyGrid, PropertyMap, PropertyVector};
 pub use solid::{BooleanOperator, ExtrusionSection, RzCorner, Shape, Solid, TrapFace, ZPlane};
 pub use structure::{Auxiliary, Placement, Volume};
@@ -50,6 +52,8 @@ pub struct Detector {
     pub warnings: Vec<Warning>,
     /// Properties that the simulation does not use, in file order.
     pub unused_properties: Vec<UnusedProperty>,
+    /// Where materials, surfaces, their properties and solids are defined.
+    pub places: Places,
 }
 
 impl Detector {

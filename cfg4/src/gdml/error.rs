@@ -1,31 +1,9 @@
 //! What can be wrong with a GDML file: the place, the fault, and what to do about it.
 
-use std::fmt;
-
 use thiserror::Error;
 
 use super::expression::ExpressionError;
-
-/// Where in which file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Place {
-    /// The file's name as it was given, or as the including file refers to it.
-    pub file: String,
-    /// Line, from 1; 0 where the fault is the whole file's.
-    pub line: u32,
-    /// The element, `box 'World'`; empty where there is none.
-    pub element: String,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        if self.line > 0 {
-            write!(f, ":{}", self.line)?;
-        }
-        if self.element.is_empty() { Ok(()) } else { write!(f, ": {}", self.element) }
-    }
-}
+pub use crate::detector::Place;
 
 /// Why a GDML file cannot be read.
 #[derive(Debug, Error)]

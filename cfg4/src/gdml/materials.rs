@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::detector::{Detector, Element, Material, MaterialId};
+use crate::detector::{Detector, Element, Material, MaterialId, Named};
 use crate::nist;
 
 use super::define::Definitions;
@@ -62,6 +62,7 @@ impl Materials {
     ) -> Result<(), GdmlError> {
         let name = tag.required("name")?.to_owned();
         check_children(tag)?;
+        detector.places.note(Named::Material, &name, tag.place());
         let density_g_cm3 = density(tag, definitions)?;
         let material = Material {
             density_g_cm3,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::detector::{Detector, PlacementId, Shape, Solid, SolidId, SurfaceId, ZPlane};
+use crate::detector::{Detector, Named, PlacementId, Shape, Solid, SolidId, SurfaceId, ZPlane};
 
 use super::assembly::Content;
 use super::booleans;
@@ -137,6 +137,7 @@ impl<'a> Module<'a> {
         };
         let name = self.definitions.solved(tag, tag.required("name")?)?;
         let planes = solids::polyhedra_planes(tag, &shape, &self.definitions.evaluator)?;
+        session.detector.places.note(Named::Solid, &name, tag.place());
         let id = session.add_solid(tag, Solid { name: name.clone(), shape }, &operands)?;
         self.polyhedra.extend(planes.map(|planes| (id, planes)));
         if self.solids.contains_key(&name) {

@@ -1,7 +1,8 @@
 //! `property` elements of materials and optical surfaces: which table they refer to, and whether it can be used.
 
 use crate::detector::{
-    Detector, Property, PropertyGrid, PropertyMap, PropertyVector, UnusedProperty, Warning, without_pointer,
+    Detector, Named, Property, PropertyGrid, PropertyMap, PropertyVector, UnusedProperty, Warning,
+    without_pointer,
 };
 
 use super::define::Definitions;
@@ -22,8 +23,11 @@ pub(super) fn read(
     detector: &mut Detector,
 ) -> Result<PropertyMap, GdmlError> {
     let mut map = PropertyMap::default();
+    let kind = if owner.name() == "opticalsurface" { Named::Surface } else { Named::Material };
+    let (owner_name, owner_place) = (owner.attribute("name").unwrap_or_default(), owner.place());
     for tag in owner.children().filter(|child| child.name() == "property") {
         let name = without_pointer(tag.required("name")?);
+        detector.places.note_property((kind, owner_name), &owner_place, name, tag.place());
         let matrix = referred(tag, definitions)?;
         let value = match property_names::used(name) {
             Some(reading) => Some(used(tag, name, matrix, reading, detector)?),

@@ -1,6 +1,6 @@
 //! `opticalsurface`: model, type, finish, value and properties; words or Geant4's numbers.
 
-use crate::detector::{Detector, OpticalSurface, SurfaceFinish, SurfaceModel, SurfaceType};
+use crate::detector::{Detector, Named, OpticalSurface, SurfaceFinish, SurfaceModel, SurfaceType};
 
 use super::define::Definitions;
 use super::error::{GdmlError, GdmlErrorKind};
@@ -42,8 +42,10 @@ pub(super) fn read(
         let message = format!("value is {value}; polish and sigma_alpha are not negative");
         return Err(tag.fail(GdmlErrorKind::Structure(message)));
     }
+    let name = tag.required("name")?.to_owned();
+    detector.places.note(Named::Surface, &name, tag.place());
     Ok(OpticalSurface {
-        name: tag.required("name")?.to_owned(),
+        name,
         model: model.unwrap_or(SurfaceModel::Glisur),
         kind: kind.unwrap_or(SurfaceType::DielectricDielectric),
         finish: finish(tag)?,

@@ -1,9 +1,19 @@
 //! What can be wrong with a detector that is to become a scene.
 
+use cfg4::detector::{Detector, Named, Place};
+
 /// Why a scene cannot be built.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SceneError {
+    /// A fault of a part that a file defines.
+    #[error("{place}: {fault}")]
+    At {
+        /// Where the part is defined.
+        place: Place,
+        /// What is wrong with it.
+        fault: Box<SceneError>,
+    },
     /// A property has a value that makes no sense.
     #[error(
         "{owner}: {property} is {value} at the photon energy {energy_ev} eV, but it must be {rule}; \
@@ -93,4 +103,33 @@ pub enum SceneError {
         /// Name of the world volume.
         world: String,
     },
+}
+
+impl SceneError {
+    /// The fault with the place in the detector's files, if its part has one.
+    pub(crate) fn at_place(self, detector: &Detector) -> Self {
+        match self.place(detector) {
+            Some(place) => Self::At { place: place.clone(), fault: Box::new(self) },
+            None => self,
+        }
+    }
+
+    fn place<'a>(&self, detector: &'a Detector) -> Option<&'a Place> {
+        let places = &detector.places;
+        let of_property = |owner: &str, property: &str| match owner.strip_prefix("material ") {
+            Some(name) => places.of_property(Named::Material, name, property),
+            None => places.of_property(Named::Surface, owner.strip_prefix("optical surface ")?, property),
+        };
+        match self {
+            Self::BadProperty { owner, property, .. } | Self::BadEnergy { owner, property, .. } => {
+                of_property(owner, property)
+            }
+            Self::MissingProperty { owner, has, .. } => of_property(owner, has),
+            Self::MissingReflectivity { surface }
+            | Self::UnsupportedSurface { surface, .. }
+            | Self::IncompleteSurface { surface, .. } => places.of(Named::Surface, surface),
+            Self::Solid(error) => places.of(Named::Solid, error.name()),
+            Self::At { .. } | Self::Reflection { .. } | Self::TooManyTouchables { .. } => None,
+        }
+    }
 }

@@ -31,6 +31,10 @@ impl SceneData {
     /// # Errors
     /// If it has a solid, placement, surface or property that cannot be simulated.
     pub fn build(detector: &Detector, surface_model: SurfaceModel) -> Result<Self, SceneError> {
+        Self::flatten(detector, surface_model).map_err(|error| error.at_place(detector))
+    }
+
+    fn flatten(detector: &Detector, surface_model: SurfaceModel) -> Result<Self, SceneError> {
         let solids = FlatSolids::new(detector)?;
         let tables = PropertyTables::new(detector, &TableOptions { surface_model, reemission: true })?;
         let placements = FlatPlacements::build(detector, &solids)?;

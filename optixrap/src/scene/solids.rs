@@ -92,6 +92,22 @@ pub enum SolidError {
     },
 }
 
+impl SolidError {
+    /// The name of the solid.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Unsupported { name }
+            | Self::NoThickness { name }
+            | Self::NotSimple { name }
+            | Self::TooManySections { name, .. }
+            | Self::TooManyFacets { name, .. }
+            | Self::TooManyLeaves { name, .. }
+            | Self::Flattened { name, .. }
+            | Self::OperandOrder { name, .. } => name,
+        }
+    }
+}
+
 /// The flat form of all solids of a detector, in the detector's order.
 #[derive(Debug, Clone, Default)]
 pub struct FlatSolids {

@@ -65,6 +65,34 @@ fn a_placement_of_an_undefined_volume_is_named() {
     assert!(message.contains("'Dett' is not defined"), "{message}");
 }
 
+/// The line of the embedded geometry that `part` stands on, with `insert` as a line of its own after it; and its message.
+fn message_with_line_after(part: &str, insert: &str) -> (usize, String) {
+    let at = DEFAULT_GEOMETRY.find(part).unwrap();
+    let end = at + DEFAULT_GEOMETRY[at..].find('\n').unwrap();
+    let (before, after) = DEFAULT_GEOMETRY.split_at(end);
+    (before.lines().count() + 1, message_for(format!("{before}\n{insert}{after}")))
+}
+
+#[test]
+fn a_property_that_cannot_be_simulated_is_named_with_its_line() {
+    let shifting = r#"<property name="WLSABSLENGTH" ref="scintillator_index"/><property name="WLSCOMPONENT" ref="scintillator_index"/>"#;
+    let (line, message) =
+        message_with_line_after(r#"<property name="RINDEX" ref="scintillator_index"/>"#, shifting);
+    assert!(message.contains(&format!("detector.gdml:{line}: property 'WLS")), "{message}");
+    assert!(message.contains("which needs WLSTIMECONSTANT too"), "{message}");
+}
+
+#[test]
+fn a_surface_that_cannot_be_simulated_is_named_with_its_line() {
+    let at = DEFAULT_GEOMETRY.find("type=\"dielectric_metal\"").unwrap();
+    let line = DEFAULT_GEOMETRY[..at].lines().count();
+    let changed = DEFAULT_GEOMETRY.replacen("type=\"dielectric_metal\"", "type=\"dielectric_LUT\"", 1);
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path(), "detector.gdml", changed);
+    let message = message_of(&[&[text(&path), "--surface-model", "geant4"], &TORCH[..]].concat());
+    assert!(message.contains(&format!("detector.gdml:{line}: opticalsurface 'Detects': ")), "{message}");
+}
+
 #[test]
 fn a_folder_is_not_a_geometry() {
     let folder = tempfile::tempdir().unwrap();
