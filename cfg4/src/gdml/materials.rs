@@ -174,6 +174,11 @@ impl Materials {
         Ok(mixture)
     }
 
+    /// Whether the file itself has a material of this name.
+    pub(super) fn defines(&self, name: &str) -> bool {
+        self.named.contains_key(name)
+    }
+
     /// The material that a `materialref` names: of the file, or of NIST, which is then added to the detector.
     pub(super) fn find(
         &mut self,

@@ -14,6 +14,10 @@
 //! Geant4's rules hold: things are defined before they are used; of two materials, solids or volumes with one name,
 //! the first counts (with a warning); constants, variables and matrices are defined once; placements without a name are
 //! called `VOLUME_PV`, those of parameterised volumes `VOLUME_param`, and those of assemblies `av_1_impr_2_VOLUME_pv_0`.
+//!
+//! Where a file places others, names mean what the file itself defines, else the first of the name in the files read before.
+//! Geant4 keeps the names of all files together, where the first counts: it differs where two files use one name for two
+//! things.
 
 mod assembly;
 mod auxiliary;

@@ -15,7 +15,7 @@ use super::tag::Tag;
 use super::undefined;
 use super::{combined, facets, solids, surfaces};
 
-/// The names of one file. Files that are placed into others have names of their own.
+/// The names of one file. What it does not name itself may be another file's.
 #[derive(Debug, Default)]
 pub(super) struct Module<'a> {
     pub(super) definitions: Definitions,
@@ -120,15 +120,18 @@ impl<'a> Module<'a> {
 
     fn read_solid(&mut self, tag: Tag<'a>, session: &mut Session<'_>) -> Result<(), GdmlError> {
         let (shape, operands) = if let Some(operator) = booleans::operator(tag.name()) {
-            let find = |operand: Tag<'_>| self.solid(operand);
+            let find = |operand: Tag<'_>| self.solid(operand, session);
             let shape = booleans::read(tag, operator, &self.definitions, find)?;
             (
                 shape,
-                vec![self.solid(tag.required_child("first")?)?, self.solid(tag.required_child("second")?)?],
+                vec![
+                    self.solid(tag.required_child("first")?, session)?,
+                    self.solid(tag.required_child("second")?, session)?,
+                ],
             )
         } else if let Some(shape) = solids::read(tag, &self.definitions.evaluator)? {
             (shape, Vec::new())
-        } else if let Some(combined) = self.read_combined(tag)? {
+        } else if let Some(combined) = self.read_combined(tag, session)? {
             combined
         } else if let Some(shape) = facets::read(tag, &self.definitions)? {
             (shape, Vec::new())
@@ -148,18 +151,24 @@ impl<'a> Module<'a> {
         Ok(())
     }
 
-    fn read_combined(&self, tag: Tag<'_>) -> Result<Option<(Shape, Vec<SolidId>)>, GdmlError> {
-        let named = |name: &str| self.solid_named(tag, &self.definitions.solved(tag, name)?);
-        combined::read(tag, &self.definitions, |operand| self.solid(operand), named)
+    fn read_combined(
+        &self,
+        tag: Tag<'_>,
+        session: &Session<'_>,
+    ) -> Result<Option<(Shape, Vec<SolidId>)>, GdmlError> {
+        let named = |name: &str| self.solid_named(tag, &self.definitions.solved(tag, name)?, session);
+        combined::read(tag, &self.definitions, |operand| self.solid(operand, session), named)
     }
 
     /// The solid that `tag` refers to.
-    pub(super) fn solid(&self, tag: Tag<'_>) -> Result<SolidId, GdmlError> {
-        self.solid_named(tag, &self.definitions.solved(tag, tag.required("ref")?)?)
+    pub(super) fn solid(&self, tag: Tag<'_>, session: &Session<'_>) -> Result<SolidId, GdmlError> {
+        self.solid_named(tag, &self.definitions.solved(tag, tag.required("ref")?)?, session)
     }
 
-    fn solid_named(&self, tag: Tag<'_>, name: &str) -> Result<SolidId, GdmlError> {
-        self.solids.get(name).copied().ok_or_else(|| {
+    fn solid_named(&self, tag: Tag<'_>, name: &str, session: &Session<'_>) -> Result<SolidId, GdmlError> {
+        let elsewhere =
+            || session.elsewhere(|all| all.solids.iter().position(|solid| solid.name == name)).map(SolidId);
+        self.solids.get(name).copied().or_else(elsewhere).ok_or_else(|| {
             undefined::explain(tag, name, undefined::SOLID, self.solids.keys().map(String::as_str))
         })
     }

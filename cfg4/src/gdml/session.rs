@@ -122,6 +122,22 @@ impl<'r> Session<'r> {
         self.read(&name, bytes)
     }
 
+    /// The number of something of another file that `found` looks for among all that is read. Geant4 keeps the names of all
+    /// files together.
+    pub(super) fn elsewhere(&self, found: impl Fn(&Detector) -> Option<usize>) -> Option<u32> {
+        let several = self.open.len() > 1 || !self.modules.is_empty();
+        several.then(|| found(&self.detector)).flatten().map(|number| number as u32)
+    }
+
+    /// A complete volume of another file.
+    pub(super) fn volume_elsewhere(&self, name: &str) -> Option<VolumeId> {
+        let is_complete = |i: usize| self.volume_depths.get(i).is_some_and(|depth| *depth > 0);
+        let found = self.elsewhere(|detector| {
+            (0..detector.volumes.len()).find(|&i| detector.volumes[i].name == name && is_complete(i))
+        });
+        found.map(VolumeId)
+    }
+
     /// Adds a border; returns whether the two placements had none yet.
     pub(super) fn add_border(&mut self, border: BorderSurface) -> bool {
         let is_new = self.bordered.insert((border.from, border.to));

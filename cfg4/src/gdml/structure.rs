@@ -1,6 +1,6 @@
 //! The `structure` section: volumes, assemblies and what is placed in them.
 
-use crate::detector::{Copies, Placement, Transform, Volume, VolumeId};
+use crate::detector::{Copies, MaterialId, Placement, Transform, Volume, VolumeId};
 
 use super::assembly::{self, Content};
 use super::error::{GdmlError, GdmlErrorKind};
@@ -52,8 +52,12 @@ impl<'a> Module<'a> {
         }
         let reference = tag.required_child("materialref")?;
         let material_name = self.definitions.solved(reference, reference.required("ref")?)?;
-        let material = self.materials.find(reference, &material_name, &mut session.detector)?;
-        let solid = self.solid(tag.required_child("solidref")?)?;
+        let elsewhere = session.elsewhere(|all| all.materials.iter().position(|m| m.name == material_name));
+        let material = match elsewhere.filter(|_| !self.materials.defines(&material_name)) {
+            Some(number) => MaterialId(number),
+            None => self.materials.find(reference, &material_name, &mut session.detector)?,
+        };
+        let solid = self.solid(tag.required_child("solidref")?, session)?;
         let id = VolumeId(session.detector.volumes.len() as u32);
         session.detector.volumes.push(Volume {
             name: name.clone(),
@@ -149,15 +153,16 @@ impl<'a> Module<'a> {
         let transform = booleans::transform(tag, &self.definitions, "")?.scaled(scale);
         let content = match tag.child("file") {
             Some(file) => session.module(file)?,
-            None => self.content(tag.required_child("volumeref")?)?,
+            None => self.content(tag.required_child("volumeref")?, session)?,
         };
         Ok((content, transform))
     }
 
     /// The volume or assembly that `tag` refers to.
-    pub(super) fn content(&self, tag: Tag<'_>) -> Result<Content, GdmlError> {
+    pub(super) fn content(&self, tag: Tag<'_>, session: &Session<'_>) -> Result<Content, GdmlError> {
         let name = self.definitions.solved(tag, tag.required("ref")?)?;
-        self.volumes.get(&name).copied().ok_or_else(|| {
+        let elsewhere = || session.volume_elsewhere(&name).map(Content::Volume);
+        self.volumes.get(&name).copied().or_else(elsewhere).ok_or_else(|| {
             undefined::explain(tag, &name, undefined::VOLUME, self.volumes.keys().map(String::as_str))
         })
     }

@@ -24,7 +24,7 @@ impl Module<'_> {
     }
 
     fn read_border(&self, tag: Tag<'_>, session: &mut Session<'_>) -> Result<(), GdmlError> {
-        let surface = self.surface(tag)?;
+        let surface = self.surface(tag, session)?;
         let sides: Vec<Tag<'_>> = tag.children().filter(|child| child.name() == "physvolref").collect();
         let [from, to] = sides[..] else {
             let message = format!("it has {} physvolref; a border lies between two placements", sides.len());
@@ -40,9 +40,9 @@ impl Module<'_> {
     }
 
     fn read_skin(&self, tag: Tag<'_>, session: &mut Session<'_>) -> Result<(), GdmlError> {
-        let surface = self.surface(tag)?;
+        let surface = self.surface(tag, session)?;
         let reference = tag.required_child("volumeref")?;
-        let Content::Volume(volume) = self.content(reference)? else {
+        let Content::Volume(volume) = self.content(reference, session)? else {
             let message = "an assembly has no skin; give one to each of its volumes".to_owned();
             return Err(reference.fail(GdmlErrorKind::Structure(message)));
         };
@@ -54,9 +54,14 @@ impl Module<'_> {
         Ok(())
     }
 
-    fn surface(&self, tag: Tag<'_>) -> Result<SurfaceId, GdmlError> {
+    fn surface(&self, tag: Tag<'_>, session: &Session<'_>) -> Result<SurfaceId, GdmlError> {
         let name = tag.required("surfaceproperty")?;
-        self.surfaces.get(name).copied().ok_or_else(|| {
+        let elsewhere = || {
+            session
+                .elsewhere(|all| all.surfaces.iter().position(|surface| surface.name == name))
+                .map(SurfaceId)
+        };
+        self.surfaces.get(name).copied().or_else(elsewhere).ok_or_else(|| {
             let hint = did_you_mean(name, self.surfaces.keys().map(String::as_str));
             tag.fail(GdmlErrorKind::Undefined { what: "opticalsurface", name: name.to_owned(), hint })
         })
@@ -65,15 +70,17 @@ impl Module<'_> {
     /// The first placement of the name that `tag` refers to, as in Geant4.
     fn placement(&self, tag: Tag<'_>, session: &mut Session<'_>) -> Result<PlacementId, GdmlError> {
         let name = self.definitions.solved(tag, tag.required("ref")?)?;
-        let Some((id, sharing)) = self.placements.get(&name) else {
+        let elsewhere = session.elsewhere(|all| all.placements.iter().position(|placed| placed.name == name));
+        let elsewhere = elsewhere.map(|number| (PlacementId(number), 1));
+        let Some((id, sharing)) = self.placements.get(&name).copied().or(elsewhere) else {
             let hint = did_you_mean(&name, self.placements.keys().map(String::as_str));
             return Err(tag.fail(GdmlErrorKind::Undefined { what: "placement (physvol)", name, hint }));
         };
-        if *sharing > 1 {
+        if sharing > 1 {
             let message =
                 format!("{sharing} placements have this name; the border is that of the first alone");
             warn(tag, message, &mut session.detector);
         }
-        Ok(*id)
+        Ok(id)
     }
 }

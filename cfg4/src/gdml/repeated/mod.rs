@@ -101,7 +101,7 @@ impl<'a> Module<'a> {
         session: &mut Session<'_>,
     ) -> Result<(), GdmlError> {
         let reference = tag.required_child("volumeref")?;
-        let Content::Volume(volume) = self.content(reference)? else {
+        let Content::Volume(volume) = self.content(reference, session)? else {
             let message = "an assembly cannot be repeated; put it into a volume".to_owned();
             return Err(reference.fail(GdmlErrorKind::Structure(message)));
         };

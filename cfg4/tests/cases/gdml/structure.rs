@@ -209,6 +209,40 @@ fn entities_and_files_are_relative_to_the_file_that_names_them() {
     assert!(matches!(gdml::read(&path).unwrap_err().kind, GdmlErrorKind::Io(_)));
 }
 
+/// Geant4 looks for names in stores that all files share.
+#[test]
+fn files_may_use_what_others_define() {
+    let folder = tempfile::tempdir().unwrap();
+    let module = Text {
+        materials: "",
+        solids: r#"<box name="chip" x="1" y="1" z="1"/>"#,
+        structure: r#"
+        <volume name="Chip"><materialref ref="Stuff"/><solidref ref="chip"/></volume>
+        <volume name="World"><materialref ref="Stuff"/><solidref ref="small"/>
+          <physvol name="chip"><volumeref ref="Chip"/></physvol></volume>"#,
+        ..Text::default()
+    };
+    fs::write(folder.path().join("sensor.gdml"), module.gdml()).unwrap();
+    let main = Text {
+        solids: r#"<box name="big" x="1000" y="1000" z="1000"/><box name="small" x="10" y="10" z="10" lunit="cm"/>
+                   <opticalsurface name="Shiny"/>"#,
+        structure: r#"<volume name="Top"><materialref ref="Stuff"/><solidref ref="big"/>
+            <physvol name="a"><file name="sensor.gdml"/></physvol>
+            <physvol name="b"><volumeref ref="Chip"/><position x="400"/></physvol></volume>
+            <bordersurface name="around" surfaceproperty="Shiny"><physvolref ref="a"/><physvolref ref="chip"/></bordersurface>"#,
+        ..Text::default()
+    };
+    let path = folder.path().join("main.gdml");
+    fs::write(&path, main.gdml().replace("world ref=\"World\"", "world ref=\"Top\"")).unwrap();
+    let detector = gdml::read(&path).unwrap();
+    assert_eq!((detector.volumes.len(), detector.materials.len()), (3, 1));
+    let placed = |id| detector.placement(id).name.as_str();
+    assert_eq!((placed(detector.borders[0].from), placed(detector.borders[0].to)), ("a", "chip"));
+    let [a, b] = detector.world().daughters[..] else { panic!() };
+    let inner = detector.volume(detector.placement(a).volume).daughters[0];
+    assert_eq!(detector.placement(b).volume, detector.placement(inner).volume);
+}
+
 #[test]
 fn structure_that_makes_no_sense_is_refused_by_name() {
     const WORLD: &str =
