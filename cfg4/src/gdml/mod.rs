@@ -34,6 +34,7 @@ mod faults;
 mod limits;
 mod markup;
 mod materials;
+mod mirrored;
 mod module;
 mod properties;
 mod property_names;

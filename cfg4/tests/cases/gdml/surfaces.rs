@@ -126,3 +126,25 @@ fn an_efficiency_map_is_a_matrix_of_energies_and_angles() {
         assert!(message.contains(fault) && message.contains("EFFICIENCY_MAP"), "{message}");
     }
 }
+
+/// `G4ReflectionFactory` makes another logical volume of a mirrored one, without the skin.
+#[test]
+fn skins_of_mirrored_volumes_are_noted() {
+    let text = |scale: &str| {
+        let structure = format!(
+            r#"<volume name="Chip"><materialref ref="Stuff"/><solidref ref="small"/></volume>
+               <volume name="Box"><materialref ref="Stuff"/><solidref ref="small"/>
+                 <physvol name="chip"><volumeref ref="Chip"/></physvol></volume>
+               <volume name="World"><materialref ref="Stuff"/><solidref ref="big"/>
+                 <physvol name="a"><volumeref ref="Box"/></physvol>
+                 <physvol name="b"><volumeref ref="Box"/><position x="300"/>{scale}</physvol></volume>
+               <skinsurface name="s" surfaceproperty="Shiny"><volumeref ref="Chip"/></skinsurface>"#
+        );
+        let solids = r#"<box name="big" x="1000" y="1000" z="1000"/><box name="small" x="10" y="10" z="10"/>
+                        <opticalsurface name="Shiny"/>"#;
+        Text { structure: structure.leak(), solids, ..Text::default() }
+    };
+    assert!(read(&text("")).warnings.is_empty());
+    let [warning] = &read(&text(r#"<scale z="-1"/>"#)).warnings[..] else { panic!() };
+    assert!(warning.message.contains("Geant4 gives it no skin there"), "{warning}");
+}
