@@ -4,8 +4,12 @@
 //! The film decides how much is reflected ([`thin_film`](super::thin_film), for which Geant4 has the closed form of one
 //! layer). Beyond the critical angle of the film light tunnels through it (frustrated total reflection) unless
 //! COATEDFRUSTRATEDTRANSMISSION is 0. What passes ends at a surface with EFFICIENCY > 0: detected with EFFICIENCY, else
-//! absorbed. Directions are those of the bare boundary, and so are polarizations (Geant4); a totally reflected
-//! photon's polarization is reflected like a vector (Geant4 has no number there). REFLECTIVITY is not asked.
+//! absorbed. Directions are those of the bare boundary, and so are polarizations (Geant4). REFLECTIVITY is not asked.
+//!
+//! Beyond the critical angle of the bare boundary Geant4 leaves a polarization that is not a number. Its photon is reflected
+//! by all other facets of the visit then, which decides how many come back from a rough surface, and is so here; but it is
+//! reflected by every dielectric that it meets later, too, which is not: here it goes on with a polarization that is reflected
+//! like a vector.
 //!
 //! Draws: those of a facet and one per facet, one where EFFICIENCY decides.
 
@@ -20,7 +24,7 @@ use super::random::Uniform;
 use super::surface::SurfaceOutcome;
 use super::surface_detail::rule;
 use super::surface_rare::{Drawn, Rare};
-use super::surface_unified::{as_geant4, side_of};
+use super::surface_unified::{as_geant4, is_total, side_of};
 use super::thin_film::{FilmWave, Polarization};
 use super::vec3::Vec3;
 
@@ -34,9 +38,11 @@ pub(super) const MIN_COS: f32 = 1e-6;
 pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
     let normal = surface.visit.normal;
     let (mut side, mut indices) = (normal, surface.visit.indices);
+    let mut is_lost = false;
     for _ in 0..MAX_FACETS {
         let facet = facet_normal(surface.detail, side, photon.direction, rng);
-        let passes = rng.uniform() < 1.0 - reflectance(surface, indices, facet, photon);
+        is_lost |= is_total(indices, facet, photon);
+        let passes = rng.uniform() < 1.0 - reflectance(surface, indices, facet, photon) && !is_lost;
         as_geant4(facet, photon);
         if !passes {
             lobes::reflect_by_fresnel(indices, facet, photon);

@@ -3,7 +3,8 @@
 //!
 //! The transmittance is interpolated in a table over wavelength (nm) and angle (degrees, rounded to a whole number as in
 //! Geant4). What passes flies straight on; what is reflected leaves as from a mirror, from a facet (`ground`) or in a
-//! lobe (unified).
+//! lobe (unified). A facet of the unified model is drawn again until it sends the photon away from the surface; of the glisur
+//! model the first one counts, so that some of what it reflects goes on through the filter (Geant4).
 //!
 //! Draws: one to decide, those of a lobe and of facets.
 
@@ -29,8 +30,12 @@ pub(super) fn interact<R: Uniform>(surface: &Rare, photon: &mut Photon, rng: &mu
     if rng.uniform() < 0.01 * percent {
         return SurfaceOutcome::Transmit;
     }
-    let lobe = if detail.has(rule::LOBES) { lobes::choose(surface, rng) } else { Lobe::Facet };
-    match lobe {
+    if !detail.has(rule::LOBES) {
+        reflect_like_vector(facet_normal(detail, normal, photon.direction, rng), photon);
+        let back = photon.direction.dot(normal) >= 0.0;
+        return if back { SurfaceOutcome::ReflectSpecular } else { SurfaceOutcome::Transmit };
+    }
+    match lobes::choose(surface, rng) {
         Lobe::Back => lobes::reflect_back(photon),
         Lobe::Diffuse => reflect_diffusely(normal, photon, rng),
         Lobe::Spike => reflect_specularly(normal, photon),

@@ -17,7 +17,7 @@
 use super::boundary_fresnel::{Fresnel, fresnel};
 use super::facet::facet_normal;
 use super::fmath::{PI, exp, max};
-use super::lobes::{self, AtFacet};
+use super::lobes::{self, AtFacet, Lobe};
 use super::photon::Photon;
 use super::random::Uniform;
 use super::surface::{SurfaceOutcome, reflect_diffusely};
@@ -41,6 +41,10 @@ pub(super) struct Crossing {
     pub(super) inside: bool,
     /// Whether SURFACEROUGHNESS makes its reflections diffuse.
     pub(super) blurred: bool,
+    /// Whether it has passed a facet to see the surface from the other side, and was not reflected since (Geant4 asks).
+    pub(super) swapped: bool,
+    /// Whether the last facet sent it in a diffuse direction.
+    pub(super) diffuse: bool,
 }
 
 impl Crossing {
@@ -52,7 +56,8 @@ impl Crossing {
         rng: &mut R,
     ) -> Self {
         let side = surface.visit.normal;
-        Self { side, from, to, inside: false, blurred: is_blurred(surface, (from, to), photon, rng) }
+        let blurred = is_blurred(surface, (from, to), photon, rng);
+        Self { side, from, to, inside: false, blurred, swapped: false, diffuse: false }
     }
 
     /// Lets the photon meet facets until it flies away from the surface; says what the last of them did.
@@ -71,8 +76,12 @@ impl Crossing {
                     return outcome;
                 }
                 self.turn();
-            } else if outwards >= 0.0 {
-                return outcome;
+                self.swapped = !self.swapped;
+            } else {
+                self.swapped = false;
+                if outwards >= 0.0 {
+                    return outcome;
+                }
             }
         }
         lobes::reflect_by_fresnel((self.from, self.to), self.side, photon);
@@ -85,8 +94,9 @@ impl Crossing {
         (self.from, self.to) = (self.to, self.from);
     }
 
-    fn facet<R: Uniform>(&self, surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
+    fn facet<R: Uniform>(&mut self, surface: &Rare, photon: &mut Photon, rng: &mut R) -> SurfaceOutcome {
         let facet = facet_normal(surface.detail, self.side, photon.direction, rng);
+        self.diffuse = false;
         let mut next = *photon;
         let total = is_total((self.from, self.to), facet, photon);
         if !total {
@@ -98,10 +108,12 @@ impl Crossing {
         }
         if surface.detail.has(rule::LOBES) {
             let lobe = lobes::choose(surface, rng);
+            self.diffuse = lobe == Lobe::Diffuse;
             let at_facet = AtFacet { photon: next, facet, total };
             return lobes::reflect(lobe, self.side, &at_facet, photon, rng);
         }
         if self.blurred {
+            self.diffuse = true;
             return reflect_diffusely(self.side, photon, rng);
         }
         *photon = next;
