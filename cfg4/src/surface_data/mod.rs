@@ -98,14 +98,15 @@ fn angular_distribution(folder: &Folder<'_>, name: &str) -> Result<MeasuredData,
         let fault = format!("it has {} numbers, not 91 x 45 x 37 = {ANGULAR_DISTRIBUTION}", numbers.len());
         return Err(folder.bad(path, fault));
     }
-    if let Some(value) = numbers.iter().find(|v| !(0.0..=1.0).contains(*v)) {
-        return Err(folder.bad(path, format!("it has {value}, and probabilities are from 0 to 1")));
+    // As in Geant4 what is above 1 counts as 1.
+    if let Some(value) = numbers.iter().find(|v| **v < 0.0) {
+        return Err(folder.bad(path, format!("it has {value}, and probabilities are not negative")));
     }
-    // The last theta and phi are never drawn.
+    // The last theta and phi are never drawn, and at 90 degrees hardly any light comes.
     let some = |incident: usize| {
         (0..36).any(|phi| (0..44).any(|theta| numbers[incident + 91 * (theta + 45 * phi)] > 0.0))
     };
-    match (0..91).find(|incident| !some(*incident)) {
+    match (0..90).find(|incident| !some(*incident)) {
         Some(incident) => Err(folder.bad(path, format!("at {incident} degrees all its probabilities are 0"))),
         None => Ok(MeasuredData::AngularDistribution(numbers.into())),
     }

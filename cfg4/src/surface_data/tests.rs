@@ -100,6 +100,22 @@ fn recorded_directions_are_read_with_their_reflectivities() {
     assert_eq!(reflectivity[..], [0.25; 90]);
 }
 
+/// What Geant4 takes: numbers above 1, and nothing at all at 90 degrees; but neither negative ones nor nothing at 89.
+#[test]
+fn an_angular_distribution_may_be_all_that_geant4_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |value: fn(usize) -> &'static str| {
+        let words: Vec<&str> = (0..ANGULAR_DISTRIBUTION).map(|at| value(at % 91)).collect();
+        std::fs::write(folder.path().join("PolishedTyvek.dat"), words.join(" ")).unwrap();
+        attach(&mut with(vec![surface(SurfaceType::DielectricLut, 11)]), folder.path())
+    };
+    write(|incident| if incident == 90 { "0" } else { "1.25" }).unwrap();
+    let negative = write(|incident| if incident == 3 { "-0.5" } else { "0.5" }).unwrap_err().to_string();
+    assert!(negative.contains("-0.5"), "{negative}");
+    let nothing = write(|incident| if incident == 89 { "0" } else { "0.5" }).unwrap_err().to_string();
+    assert!(nothing.contains("at 89 degrees"), "{nothing}");
+}
+
 #[test]
 fn a_filter_is_read_by_its_name_or_the_common_one() {
     let folder = tempfile::tempdir().unwrap();

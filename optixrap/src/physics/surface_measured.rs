@@ -6,7 +6,8 @@
 //! turned by incidence - theta in the plane of incidence, then by -phi across it. REFLECTIVITY decides first,
 //! TRANSMITTANCE and EFFICIENCY for what it leaves; the polarization is reflected at the facet in between.
 //! As in Geant4 the last theta and phi of the table are never drawn, and REFLECTIVITY is asked again each time that the
-//! drawn direction leads into the surface.
+//! drawn direction leads into the surface. Directions along the surface (theta or phi of -90) are drawn again here, while
+//! rounding decides in Geant4.
 //!
 //! Draws: one to decide, three per trial of a direction.
 

@@ -14,6 +14,7 @@ mod support;
 mod surface_models;
 mod surfaces_against_geant4;
 mod tables;
+mod tails;
 mod thin_film;
 mod torch;
 mod xorwow;

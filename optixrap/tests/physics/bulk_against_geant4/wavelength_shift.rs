@@ -30,6 +30,10 @@ fn compare_delays(compared: &mut Case, beam: &Beam, case: &Value, delta: bool) {
     }
 }
 
+/// Samples of ours, each compared with that of Geant4: the chi-square of one per degree of freedom scatters by 0.11, and their
+/// mean is held below 1.2.
+const SAMPLES: u64 = 3;
+
 #[test]
 fn wavelength_shifters() {
     let Some(file) = reference("bulk/wls.json") else { return };
@@ -40,21 +44,23 @@ fn wavelength_shifters() {
         let transport = TransportOptions { shift_1: shift, shift_2: shift, ..TransportOptions::default() };
         let photons = case["n"].as_u64().unwrap() as u32;
         let at = (case["wavelength_nm"].as_f64().unwrap(), photons);
-        let beam = Beam::new(case["gdml"].as_str().unwrap(), at, 100 + index, transport);
         let mut compared = Case::new(name);
-        beam.compare_steps(&mut compared, case);
-        let theirs = floats(&case["secondaries_per_photon"]);
-        compared.compare_counts("secondaries_per_photon", &theirs, &multiplicities(&beam, &theirs));
-        compare_delays(&mut compared, &beam, case, delta);
-        let of = |f: fn(&Point) -> f32| beam.emitted().map(move |point| f64::from(f(point)));
-        compared.compare(case, "emitted_wavelength_nm", of(|p| p.wavelength_nm));
-        compared.compare(case, "emitted_cos_theta", of(|p| p.direction.z));
-        assert!(beam.emitted().all(|p| p.wavelength_nm >= beam.wavelength_nm));
-        assert!(beam.emitted().all(|p| p.polarization.dot(p.direction).abs() < 1e-6));
-        let secondaries = beam.points.iter().filter(|p| p.flag == flag::SHIFTER_SECONDARY).count() as u64;
-        assert_eq!(beam.summary.secondaries, secondaries);
-        assert_eq!(beam.summary.photons, u64::from(photons));
-        assert_eq!(beam.summary.ends.total(), beam.summary.photons + secondaries);
+        for sample in 0..SAMPLES {
+            let beam = Beam::new(case["gdml"].as_str().unwrap(), at, 100 + index + 1000 * sample, transport);
+            beam.compare_steps(&mut compared, case);
+            let theirs = floats(&case["secondaries_per_photon"]);
+            compared.compare_counts("secondaries_per_photon", &theirs, &multiplicities(&beam, &theirs));
+            compare_delays(&mut compared, &beam, case, delta);
+            let of = |f: fn(&Point) -> f32| beam.emitted().map(move |point| f64::from(f(point)));
+            compared.compare(case, "emitted_wavelength_nm", of(|p| p.wavelength_nm));
+            compared.compare(case, "emitted_cos_theta", of(|p| p.direction.z));
+            assert!(beam.emitted().all(|p| p.wavelength_nm >= beam.wavelength_nm));
+            assert!(beam.emitted().all(|p| p.polarization.dot(p.direction).abs() < 1e-6));
+            let secondaries = beam.points.iter().filter(|p| p.flag == flag::SHIFTER_SECONDARY).count() as u64;
+            assert_eq!(beam.summary.secondaries, secondaries);
+            assert_eq!(beam.summary.photons, u64::from(photons));
+            assert_eq!(beam.summary.ends.total(), beam.summary.photons + secondaries);
+        }
         compared.assert_same();
     }
 }

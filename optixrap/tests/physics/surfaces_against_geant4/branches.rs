@@ -5,7 +5,8 @@
 //!
 //! The polarization is `null` where Geant4 leaves a zero vector, no number, or one that is not transverse.
 
-use super::chi2::{Chi2, uniformity};
+use super::super::tails::uniformity;
+use super::chi2::Chi2;
 use super::compare;
 use cfg4::detector::{Detector, MeasuredData, SurfaceType};
 use cfg4::gdml::{self, NoFiles};

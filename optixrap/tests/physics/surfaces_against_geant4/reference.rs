@@ -3,9 +3,15 @@
 //! No single number more than 5 sigma away, and chi2/ndf of a configuration below 1.2, or, where there are too few numbers
 //! for that, below what chance exceeds once in 2000 comparisons (1 + 3.3 sqrt(2 / ndf)); the configurations together are
 //! asked more sharply.
+//!
+//! With 1.5 million photons of a configuration (`every_configuration_at_length`, seeds 1 to 3) the sums are 6780.3, 6837.7 and
+//! 6889.1 for 6830, 6819 and 6831 degrees of freedom (-0.4, 0.2 and 0.5 sigma), and the p-values of the 53 configurations that
+//! have any are uniform with p = 0.57, 0.07 and 0.76. None stays below 0.01: the lowest, which share the same sample of Geant4, are
+//! `border_reversed_and_skin_on_A` (0.004, 0.026, 0.025) and `dd_polished_R0.7_T0.2` (0.091, 0.017, 0.011).
 
 use super::super::support::reference;
-use super::chi2::{Chi2, uniformity};
+use super::super::tails::uniformity;
+use super::chi2::Chi2;
 use super::compare;
 use cfg4::detector::{Detector, SurfaceType};
 use cfg4::gdml::{self, NoFiles};
