@@ -16,6 +16,9 @@ use crate::suggestion::did_you_mean;
 /// Photons are thought to have at most this energy: more suggests a forgotten `*eV`.
 const PLAUSIBLE_MEV: f64 = 1e-3;
 
+/// Geant4 11 throws away a GROUPVEL that is there when RINDEX comes; 10 keeps it, and so it is here.
+const BEHIND_GROUPVEL: &str = "stands behind GROUPVEL, which counts; Geant4 11 then makes a GROUPVEL of its own from RINDEX: put GROUPVEL behind it";
+
 /// Reads all `property` children of `owner`; those that are not used are noted in `detector`.
 pub(super) fn read(
     owner: Tag<'_>,
@@ -29,6 +32,9 @@ pub(super) fn read(
         let name = without_pointer(tag.required("name")?);
         detector.places.note_property((kind, owner_name), &owner_place, name, tag.place());
         let matrix = referred(tag, definitions)?;
+        if name == "RINDEX" && map.0.contains_key("GROUPVEL") {
+            warn(tag, BEHIND_GROUPVEL.to_owned(), detector);
+        }
         let value = match property_names::used(name) {
             Some(reading) => Some(used(tag, name, matrix, reading, detector)?),
             None => {

@@ -11,6 +11,9 @@
 //! reflectivity there (0/0) and are absorbed. That is a slip, but it decides how many photons come back, and this is
 //! Geant4's model: here such a photon is absorbed, too, while one that leaves has the polarization of its wave.
 //!
+//! With REFLECTIVITY and a complex index both, Geant4 reflects the first time at the facet that its process met last, of whatever
+//! photon and surface. Here it is a new facet.
+//!
 //! Draws: those of [`complex_reflectivity`], one to decide, one for the lobe, those of facets.
 
 use super::boundary_fresnel::{reflect_like_vector, unit};

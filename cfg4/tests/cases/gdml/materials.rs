@@ -61,6 +61,26 @@ fn quantities_give_densities_and_temperatures_by_reference() {
     assert!((stuff.mean_excitation_ev.unwrap() - 188.0).abs() < 1e-9);
 }
 
+/// Geant4 11 keeps a GROUPVEL that stands behind RINDEX and throws away one that stands before it.
+#[test]
+fn a_group_velocity_before_the_index_is_warned_of() {
+    let detector = read(&Text {
+        define: r#"<matrix name="n" coldim="2" values="1*eV 1.5 7*eV 1.5"/>
+                   <matrix name="v" coldim="2" values="1*eV 100 7*eV 100"/>"#,
+        materials: r#"<material name="Stuff" Z="6"><property name="RINDEX" ref="n"/><property name="GROUPVEL" ref="v"/>
+                        <D value="1"/><atom value="12"/></material>
+                      <material name="Odd" Z="6"><property name="GROUPVEL" ref="v"/><property name="RINDEX" ref="n"/>
+                        <D value="1"/><atom value="12"/></material>"#,
+        ..Text::default()
+    });
+    let [warning] = &detector.warnings[..] else { panic!("{:?}", detector.warnings) };
+    assert!(warning.message.contains("behind GROUPVEL"), "{warning:?}");
+    for material in &detector.materials {
+        let Some(Property::Vector(v)) = material.properties.0.get("GROUPVEL") else { panic!("{material:?}") };
+        assert_eq!(v.values(), [100.0, 100.0]);
+    }
+}
+
 #[test]
 fn nist_materials_are_added_when_volumes_use_them() {
     let detector = read(&Text {

@@ -3,6 +3,12 @@
 //! of 6 beams: 20 and 70 degrees, 20.4 and 70.4 where Geant4 rounds them down, three polarizations; the type `coated`, which its GDML cannot say, and the data files of
 //! filters that are not of the model `dichroic` were set by program).
 //!
+//! Besides these, 130 configurations with random types, models, finishes, indices and properties were once compared in the same
+//! way (15 000 photons of Geant4 11.3.0 in each of 6 beams, 20 000 of ours): 121 of them sum to 10077.9 for 10020 degrees of
+//! freedom, with p-values that are uniform with p = 0.42. Of the other nine, seven are rough metals with REFLECTIVITY and a complex
+//! index (see `surface_metal.rs`), one lets light through back paint with a polarization that is not transverse, and one
+//! reflects a handful of P photons at Brewster's angle, too few for a mean.
+//!
 //! The polarization is `null` where Geant4 leaves a zero vector, no number, or one that is not transverse.
 
 use super::super::tails::uniformity;
