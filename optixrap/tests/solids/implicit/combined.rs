@@ -16,7 +16,11 @@ type Inside = std::rc::Rc<dyn Fn(Point) -> bool>;
 
 /// A simple solid of this size under a name.
 fn simple(random: &mut Random, name: &str, size: f64) -> (String, Inside) {
-    let [x, y, z] = [0; 3].map(|_| random.between(0.2, 0.57) * size);
+    // Half the solids have faces in a common lattice.
+    let [x, y, z] = match random.chance(0.5) {
+        true => [0; 3].map(|_| random.pick(&[0.25, 0.5]) * size),
+        false => [0; 3].map(|_| random.between(0.2, 0.57) * size),
+    };
     match random.pick(&[0, 1, 2]) {
         0 => {
             let gdml = format!("<box name='{name}' x='{}' y='{}' z='{}'/>", 2.0 * x, 2.0 * y, 2.0 * z);
@@ -39,10 +43,11 @@ fn simple(random: &mut Random, name: &str, size: f64) -> (String, Inside) {
 
 /// A displacement: rotation around x, then y, then z, and a position. Elements, and from the frame back.
 fn displaced(random: &mut Random, prefix: &str, size: f64, inside: Inside) -> (String, Inside) {
-    let right = random.chance(0.3);
+    let right = random.chance(0.5);
     let angles = [0; 3]
         .map(|_| if right { random.pick(&[0.0, 90.0, -90.0, 180.0]) } else { random.between(-180.0, 180.0) });
-    let at = [0; 3].map(|_| random.between(-0.6, 0.6) * size);
+    let lattice = [-0.5, -0.25, 0.0, 0.25, 0.5];
+    let at = [0; 3].map(|_| size * if right { random.pick(&lattice) } else { random.between(-0.6, 0.6) });
     let [a, b, c] = angles;
     let [x, y, z] = at;
     let gdml = format!(

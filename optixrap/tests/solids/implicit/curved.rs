@@ -83,13 +83,12 @@ fn hyperboloid(random: &mut Random) -> Sample {
     let rmin = random.hole(rmax);
     let mut angle = || if random.chance(0.3) { 0.0 } else { random.between(1.0, 70.0) };
     let (inner, outer) = (angle(), angle());
-    let (inner, outer) = (inner.min(outer), outer.max(inner));
     let gdml = format!(
         "<hype name='s' rmin='{rmin}' rmax='{rmax}' aunit='deg' inst='{inner}' outst='{outer}' z='{}'/>",
         2.0 * z
     );
     let radius = move |r: f64, angle: f64, at: f64| r.hypot(at * angle.to_radians().tan());
-    let held = radius(rmax, outer, z);
+    let held = radius(rmax, outer, z).max(radius(rmin, inner, z));
     Sample::new(gdml, [held, held, z], move |p| {
         let (low, high) = (radius(rmin, inner, p[2]), radius(rmax, outer, p[2]));
         (low..=high).contains(&rho(p)) && p[2].abs() <= z
