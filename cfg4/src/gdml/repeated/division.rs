@@ -36,12 +36,12 @@ impl Module<'_> {
                 "the slices of a {of_mother} have that shape too, but the volume is of the shape {of_cell}"
             ));
         }
-        let Some(extent) = slices::extent(&mother, axis) else {
+        let planes = self.polyhedra.get(&session.detector.volume(repeated.mother).solid);
+        let Some(extent) = slices::extent(&mother, planes, axis) else {
             let axis = axis.name();
             return repeated.fail(format!("a {of_mother} cannot be divided along {axis}, in Geant4 neither"));
         };
         let cut = self.cut(repeated, axis, extent, &mother)?;
-        let planes = self.polyhedra.get(&session.detector.volume(repeated.mother).solid);
         let made = match &mother {
             Shape::Polyhedra { .. } => super::polyhedra::divided(&mother, planes, &cut),
             _ => slices::divided(&mother, &cell, &cut),

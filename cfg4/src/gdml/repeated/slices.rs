@@ -41,8 +41,9 @@ pub(super) struct Extent {
     pub(super) whole: f64,
 }
 
-/// The extent of a solid along an axis in which it can be divided.
-pub(super) fn extent(mother: &Shape, axis: Axis) -> Option<Extent> {
+/// The extent of a solid along an axis in which it can be divided; `planes` are those of a polyhedra, with the radii of its
+/// edges.
+pub(super) fn extent(mother: &Shape, planes: Option<&Vec<ZPlane>>, axis: Axis) -> Option<Extent> {
     let length = match (mother, axis) {
         (Shape::Box { half_mm } | Shape::Para { half_mm, .. }, _) => 2.0 * half_mm[axis.coordinate()?],
         (Shape::Tube { rmin_mm, rmax_mm, .. }, Axis::Rho) => rmax_mm - rmin_mm,
@@ -67,8 +68,10 @@ pub(super) fn extent(mother: &Shape, axis: Axis) -> Option<Extent> {
             let z = corners_mm.iter().map(|corner| corner[1]);
             z.clone().fold(f64::NEG_INFINITY, f64::max) - z.fold(f64::INFINITY, f64::min)
         }
-        (Shape::Polyhedra { corners_mm, .. }, Axis::Rho) => {
-            corners_mm.iter().map(|corner| corner[0]).fold(0.0, f64::max)
+        (Shape::Polyhedra { .. }, Axis::Rho) => {
+            // Geant4 counts against the first plane alone, as for polycones.
+            let first = planes?.first()?;
+            first.rmax_mm - first.rmin_mm
         }
         _ => return None,
     };
@@ -269,13 +272,13 @@ pub(super) fn along_planes(
     };
     if cut.by_number {
         let sections = planes.len() - 1;
-        if cut.number as usize > sections {
+        if cut.number as usize != sections {
             return Err(format!(
-                "number is {}, but there are {sections} sections between zplanes",
+                "number is {}, but there are {sections} sections between zplanes; it is divided into these, in Geant4 too",
                 cut.number
             ));
         }
-        let pairs = planes.windows(2).take(cut.number as usize);
+        let pairs = planes.windows(2);
         return Ok(Slices::Different(pairs.map(|pair| centred([pair[0], pair[1]])).collect()));
     }
     let start = |k: u32| planes[0].z_mm + cut.start(k);

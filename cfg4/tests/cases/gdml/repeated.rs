@@ -162,6 +162,22 @@ fn divisions_take_a_number_a_width_or_both() {
     }
 }
 
+/// As `G4ParameterisationPolyhedraRho` counts: against the first plane, whose edges are at twice its flats here.
+#[test]
+fn a_width_divides_a_polyhedra_as_wide_as_its_first_plane() {
+    let solid = |name: &str| {
+        format!(
+            "<polyhedra name=\"{name}\" numsides=\"3\"><zplane rmin=\"10\" rmax=\"25\" z=\"0\"/><zplane rmin=\"10\" rmax=\"90\" \
+             z=\"40\"/></polyhedra>"
+        )
+    };
+    let solids = format!("{}{}", solid("mother"), solid("cell"));
+    let rho = detector(&solids, &division(r#"axis="kRho" width="9" unit="mm""#));
+    assert_eq!(repeated(&rho).number_of_copies(), 3);
+    let message = refused(&text(&solids, &division(r#"axis="kZAxis" number="2" unit="mm""#))).to_string();
+    assert!(message.contains("there are 1 sections between zplanes"), "{message}");
+}
+
 #[test]
 fn parameterised_volumes_have_dimensions_of_their_own() {
     let parameters = |x: u32, size: u32| {
