@@ -71,6 +71,15 @@ pub(super) fn polyhedra_planes(
     }
 }
 
+/// A polyhedra whose radii in the file are those of its edges, as in parameterised volumes; other solids as they are.
+pub(super) fn with_radii_of_edges(mut shape: Shape) -> Shape {
+    if let Shape::Polyhedra { delta_phi_rad, n_sides, corners_mm, .. } = &mut shape {
+        let to_edge = swept::flat_to_edge(*delta_phi_rad, *n_sides);
+        corners_mm.iter_mut().for_each(|corner| corner[0] /= to_edge);
+    }
+    shape
+}
+
 /// The attributes of one solid with its units.
 pub(super) struct Dimensions<'a> {
     pub(super) tag: Tag<'a>,

@@ -1,7 +1,8 @@
 //! `paramvol`: copies with positions, rotations and dimensions of their own.
 //!
 //! Copies are numbered in the order of the file, from 0, as in Geant4, which reads neither `ncopies` nor the numbers of
-//! the parameters. For `para` and `hype` Geant4 11 sets every dimension to its unit, by mistake; here the file counts.
+//! the parameters. For `para` and `hype` Geant4 11 sets every dimension to its unit, by mistake; here the file counts. The
+//! radii of a `polyhedra` are those of its edges here, and `hz` of a tube is its full length.
 
 use super::{Repeated, word};
 use crate::detector::{Copies, PlacedCopy, Transform};
@@ -18,6 +19,7 @@ use crate::gdml::tag::{Aliases, Tag};
 const ALIASES: Aliases = &[
     ("rmin", "InR"),
     ("rmax", "OutR"),
+    ("z", "hz"),
     ("startphi", "startPhi"),
     ("startphi", "StartPhi"),
     ("deltaphi", "openPhi"),
@@ -101,7 +103,12 @@ impl<'a> Module<'a> {
                 return Err(child.fail(GdmlErrorKind::Structure(message)));
             }
             let shape = solids::read_as(kind, child.with_aliases(ALIASES), &self.definitions.evaluator)?;
-            let shape = shape.ok_or_else(|| child.unknown())?;
+            let shape = solids::with_radii_of_edges(shape.ok_or_else(|| child.unknown())?);
+            if ["para", "hype"].contains(&kind) {
+                let message =
+                    "Geant4 11 takes every dimension here as its unit, by mistake; here the file counts";
+                warn(child, message.to_owned(), &mut session.detector);
+            }
             // Copies of one size share a solid where they stand side by side in the file.
             let last = list.last().map(|copy| copy.solid);
             solid = match last.filter(|&last| session.detector.solid(last).shape == shape) {
