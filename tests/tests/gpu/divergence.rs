@@ -3,6 +3,7 @@
 use cfg4::genstep::read_genstep_file;
 use optixrap::engine::{Batch, PropagateConfig};
 use optixrap::scene::SceneData;
+use ptxrun::LineCount;
 
 use super::device::{Gpu, Launch};
 use super::events::input;
@@ -12,37 +13,47 @@ use crate::truth::run::shared;
 /// Photons that are followed.
 const PHOTONS: u64 = 8000;
 
-/// Photons of a muon in the cube: some of the steps that Geant4 made, else steps made by hand.
-fn muon(scene: &SceneData) -> Batch {
-    let mut light = match shared("reference/gensteps/gensteps_00.npy") {
+/// Light of a muon in the cube: some of the steps that Geant4 made, else steps made by hand.
+pub(super) fn muon_light(scene: &SceneData) -> Light {
+    match shared("reference/gensteps/gensteps_00.npy") {
         Some(file) => {
             let gensteps = read_genstep_file(&file, None).unwrap().gensteps().to_vec();
             Light { gensteps: gensteps.into_iter().step_by(29).collect(), input_photons: Vec::new() }
         }
         None => scenes::lights(scene).swap_remove(1).1,
-    };
+    }
+}
+
+pub(super) fn muon(scene: &SceneData) -> Batch {
+    let light = muon_light(scene);
     let mut batch = Batch::default();
-    let again = light.gensteps.clone();
     while batch.n_photons() < PHOTONS {
         batch.add(scene, &input(&light, batch.events.len() as u32), None).unwrap();
-        light.gensteps.clone_from(&again);
     }
     batch
 }
 
-struct Figures {
+pub(super) struct Figures {
     per_point: f64,
     efficiency: f64,
+    pub(super) points: u64,
+    pub(super) by_line: Vec<LineCount>,
 }
 
 impl Figures {
     /// Issue slots of a warp per point of one lane: what the time goes by.
-    fn slots_per_point(&self) -> f64 {
+    pub(super) fn slots_per_point(&self) -> f64 {
         self.per_point / self.efficiency
     }
 }
 
-fn measure(scene: &SceneData, batch: &Batch, kernel: &'static str, blocks: u32, refill_at: u32) -> Figures {
+pub(super) fn measure(
+    scene: &SceneData,
+    batch: &Batch,
+    kernel: &'static str,
+    blocks: u32,
+    refill_at: u32,
+) -> Figures {
     let launch = Launch { refill_at, room: PHOTONS as usize, ..Launch::new(kernel, blocks) };
     let launch = Launch { shape: launch.shape.lockstep(), ..launch };
     let mut gpu = Gpu::new(scene, kernel, None);
@@ -52,6 +63,8 @@ fn measure(scene: &SceneData, batch: &Batch, kernel: &'static str, blocks: u32, 
     let figures = Figures {
         per_point: gpu.stats.instructions as f64 / points as f64,
         efficiency: gpu.stats.warp_efficiency(),
+        points,
+        by_line: std::mem::take(&mut gpu.stats.by_line),
     };
     println!(
         "{kernel} refill at {refill_at}: {points} points, {:.0} instructions per point, {:.1} % of the lanes, {:.0} \

@@ -8,4 +8,8 @@ mod divergence;
 mod events;
 mod more_bulk;
 mod physics;
+mod policy;
+mod replay;
 mod scenes;
+mod sorting;
+mod spills;

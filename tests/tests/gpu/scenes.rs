@@ -212,6 +212,46 @@ pub(crate) fn solids() -> SceneData {
     scene(&text, SurfaceModel::Opticks)
 }
 
+/// A tank of liquid whose six walls have 5 x 5 photomultipliers each: a bulb of glass with a neck, and in it the vacuum whose
+/// surface detects.
+pub(crate) fn photomultipliers() -> SceneData {
+    let mut places = String::new();
+    for wall in 0..6 {
+        for i in 0..25 {
+            let [u, v] = [i % 5, i / 5].map(|k| 380.0 * f64::from(k) - 760.0);
+            let ([x, y, z], [a, b]) = match wall {
+                0 => ([u, v, 950.0], [180, 0]),
+                1 => ([u, v, -950.0], [0, 0]),
+                2 => ([950.0, u, v], [0, 90]),
+                3 => ([-950.0, u, v], [0, -90]),
+                4 => ([u, 950.0, v], [-90, 0]),
+                _ => ([u, -950.0, v], [90, 0]),
+            };
+            places += &format!(
+                r#"<physvol name="p{wall}_{i}" copynumber="{i}"><volumeref ref="Bulb"/>
+                   <position x="{x}" y="{y}" z="{z}"/><rotation x="{a}" y="{b}" z="0" unit="deg"/></physvol>"#
+            );
+        }
+    }
+    let text = format!(
+        r#"<gdml>{DEFINITIONS}<solids><box name="world" x="4000" y="4000" z="4000"/><box name="tank" x="2400" y="2400" z="2400"/>
+        <ellipsoid name="head" ax="125" by="125" cz="95"/><tube name="neck" rmax="42" z="200" deltaphi="360" aunit="deg"/>
+        <union name="bulb"><first ref="head"/><second ref="neck"/><position x="0" y="0" z="-100"/></union>
+        <ellipsoid name="vacuum" ax="122" by="122" cz="92"/>
+        <opticalsurface name="detects" model="glisur" type="dielectric_metal" finish="polished" value="1">
+        <property name="REFLECTIVITY" ref="half"/><property name="EFFICIENCY" ref="half"/></opticalsurface></solids><structure>
+        <volume name="Vacuum"><materialref ref="Air"/><solidref ref="vacuum"/></volume>
+        <volume name="Bulb"><materialref ref="Glass"/><solidref ref="bulb"/>
+          <physvol name="in"><volumeref ref="Vacuum"/></physvol></volume>
+        <volume name="Tank"><materialref ref="Liquid"/><solidref ref="tank"/>{places}</volume>
+        <volume name="World"><materialref ref="Steel"/><solidref ref="world"/>
+          <physvol name="tank"><volumeref ref="Tank"/></physvol></volume>
+        <skinsurface name="cathode" surfaceproperty="detects"><volumeref ref="Vacuum"/></skinsurface></structure>
+        <setup name="Default" version="1.0"><world ref="World"/></setup></gdml>"#
+    );
+    scene(&text, SurfaceModel::Opticks)
+}
+
 /// All other kinds of solid: the scene of `g4opticks selftest`.
 pub(crate) fn more_solids() -> SceneData {
     scene(include_str!("../../../tools/data/more_solids.gdml"), SurfaceModel::Geant4)

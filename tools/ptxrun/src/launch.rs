@@ -7,7 +7,8 @@ use crate::exec::block::{BlockFault, Worker};
 use crate::exec::ctx::Shared;
 use crate::module::Module;
 use crate::program::{Func, Program, layout};
-use crate::stats::{OpCount, Stats};
+use crate::stats::{LineCount, OpCount, Stats};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -33,6 +34,8 @@ pub struct LaunchConfig {
     /// Run the lanes of a warp together, basic block by basic block, as a GPU does: lanes that are at the same place
     /// share the issue slots, and [`Stats::warp_efficiency`] is what is used of them. Slower.
     pub lockstep: bool,
+    /// With `lockstep`: keep what each thread runs in [`Stats::paths`], 8 bytes for each basic block.
+    pub paths: bool,
 }
 
 impl LaunchConfig {
@@ -47,6 +50,7 @@ impl LaunchConfig {
             local_limit: 512 << 10,
             detect_uninit: false,
             lockstep: false,
+            paths: false,
         }
     }
 
@@ -110,6 +114,7 @@ impl DeviceMemory {
             max_local: cfg.local_limit,
             track: cfg.detect_uninit,
             lockstep: cfg.lockstep,
+            paths: cfg.paths,
         };
         let mut total = Totals::new(prog);
         match run_blocks(sh, cfg, &mut total) {
@@ -154,7 +159,7 @@ fn run_blocks(sh: Shared<'_>, cfg: &LaunchConfig, total: &mut Totals) -> Option<
     if n == 1 {
         let mut w = Worker::new(sh);
         let r = queue.work(&mut w, cfg.grid);
-        total.add(&w);
+        total.add(&mut w);
         return r.err();
     }
     let shared = Mutex::new((total, None::<Box<BlockFault>>));
@@ -164,7 +169,7 @@ fn run_blocks(sh: Shared<'_>, cfg: &LaunchConfig, total: &mut Totals) -> Option<
                 let mut w = Worker::new(sh);
                 let r = queue.work(&mut w, cfg.grid);
                 let mut g = shared.lock().unwrap_or_else(PoisonError::into_inner);
-                g.0.add(&w);
+                g.0.add(&mut w);
                 if let Err(e) = r {
                     let earlier = g.1.as_ref().is_none_or(|o| rev(e.block) < rev(o.block));
                     if earlier {
@@ -209,16 +214,21 @@ impl Queue {
 /// Sums over workers.
 struct Totals {
     counts: Vec<u64>,
+    issues: Vec<u64>,
     s: Stats,
 }
 
 impl Totals {
     fn new(p: &Program) -> Self {
-        Totals { counts: vec![0; p.blocks.len()], s: Stats::default() }
+        let zeros = vec![0; p.blocks.len()];
+        Totals { counts: zeros.clone(), issues: zeros, s: Stats::default() }
     }
 
-    fn add(&mut self, w: &Worker<'_>) {
+    fn add(&mut self, w: &mut Worker<'_>) {
         for (a, b) in self.counts.iter_mut().zip(&w.counts) {
+            *a += b;
+        }
+        for (a, b) in self.issues.iter_mut().zip(&w.issues) {
             *a += b;
         }
         self.s.threads += w.threads;
@@ -226,7 +236,22 @@ impl Totals {
         self.s.max_per_thread = self.s.max_per_thread.max(w.longest);
         self.s.warp_slots += 32 * w.warp_longest;
         self.s.nan_results += w.nans;
+        self.s.paths.append(&mut w.paths);
         self.s.local_bytes = self.s.local_bytes.max(w.local_peak - layout::SPACE_START);
+    }
+
+    /// Executions of lines, each of which lies in one basic block.
+    fn lines(&self, p: &Program) -> Vec<LineCount> {
+        let mut lines = BTreeMap::new();
+        for ((block, &threads), &warps) in p.blocks.iter().zip(&self.counts).zip(&self.issues) {
+            let code = &p.code[block.start as usize..block.end as usize];
+            for line in code.iter().map(|inst| inst.line).chain([block.line]) {
+                if threads > 0 {
+                    lines.insert(line, LineCount { line, threads, warps });
+                }
+            }
+        }
+        lines.into_values().collect()
     }
 
     fn stats(mut self, p: &Program, dyn_shared: u64) -> Stats {
@@ -246,6 +271,7 @@ impl Totals {
                 contractible: o.contractible,
             })
             .collect();
+        self.s.by_line = self.lines(p);
         self.s.by_opcode.sort_by(|a, b| b.count.cmp(&a.count).then(a.name.cmp(&b.name)));
         self.s
     }

@@ -47,5 +47,5 @@ pub use error::{Fault, FaultKind, LaunchError, ParseError};
 pub use launch::LaunchConfig;
 pub use module::{Args, KernelInfo, Module};
 pub use program::{Opcode, Param};
-pub use stats::{OpCount, Stats};
+pub use stats::{LineCount, OpCount, Path, Place, Stats};
 pub use types::Ty;

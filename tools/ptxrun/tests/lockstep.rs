@@ -36,6 +36,9 @@ fn both_sides_of_a_branch_take_issue_slots() {
     assert_eq!(got, want);
     assert_eq!(stats.warp_slots, 32 * (9 + 5 + 4));
     assert_eq!(stats.instructions, 32 * 9 + 24 * 5 + 8 * 4);
+    let of_line = |line| stats.by_line.iter().find(|l| l.line == line).map(|l| (l.threads, l.warps));
+    let places = [10, 13, 19].map(of_line);
+    assert_eq!(places, [Some((32, 1)), Some((24, 1)), Some((8, 1))], "before, on one side, on the other");
     let (alone, stats) = run(body, LaunchConfig::linear(1, 32));
     assert_eq!(alone, want);
     assert_eq!(stats.warp_slots, 32 * (9 + 5));
@@ -61,4 +64,23 @@ fn votes_bring_the_lanes_together() {
         assert_eq!(got, [0; 32]);
         assert_eq!(stats.warp_slots, stats.instructions, "no lane is ever alone");
     }
+}
+
+/// The path of a lane: one stretch before a vote and one after, each basic block with its instructions.
+#[test]
+fn paths_are_kept_where_they_are_asked_for() {
+    let body = "mov.u32 %r2, 0;\nsetp.lt.u32 %p1, %r1, 8;\nvote.sync.ballot.b32 %r3, %p1, 0xffffffff;\n\
+        @%p1 bra END;\nadd.u32 %r2, %r2, 1;\nEND:";
+    let (_, stats) = run(body, LaunchConfig { paths: true, ..LaunchConfig::linear(1, 32).lockstep() });
+    assert_eq!(stats.paths.len(), 32);
+    let counts = |path: &ptxrun::Path| {
+        let of = |stretch: &Vec<ptxrun::Place>| stretch.iter().map(|p| p.instructions).collect::<Vec<_>>();
+        path.iter().map(of).collect::<Vec<_>>()
+    };
+    let short = stats.paths.iter().filter(|path| counts(path) == [vec![7], vec![1, 2]]).count();
+    let long = stats.paths.iter().filter(|path| counts(path) == [vec![7], vec![1, 1, 2]]).count();
+    assert_eq!((short, long), (8, 24));
+    assert!(stats.paths.iter().flatten().flatten().all(|place| place.depth == 0));
+    let (_, stats) = run(body, LaunchConfig::linear(1, 32).lockstep());
+    assert!(stats.paths.is_empty());
 }

@@ -8,6 +8,7 @@ use super::ctx::{Ctx, POISON, Shared};
 use super::run::{Stop, run};
 use crate::error::{Fault, FaultKind};
 use crate::program::{Redux, Shfl, SyncOp, Vote, WarpOp, layout};
+use crate::stats::{Path, Place};
 use std::cmp::Reverse;
 use std::sync::atomic::AtomicU64;
 
@@ -27,6 +28,8 @@ pub(crate) struct Worker<'p> {
     shared_shadow: Vec<u8>,
     /// Executions of every basic block.
     pub counts: Vec<u64>,
+    /// How often warps issued every basic block, in lockstep.
+    pub issues: Vec<u64>,
     /// Threads, instructions of all threads, and of the longest one.
     pub threads: u64,
     pub executed: u64,
@@ -35,6 +38,8 @@ pub(crate) struct Worker<'p> {
     pub warp_longest: u64,
     pub nans: u64,
     pub local_peak: u64,
+    /// What the threads have run, where that is kept.
+    pub paths: Vec<Path>,
 }
 
 /// A block under way.
@@ -64,12 +69,14 @@ impl<'p> Worker<'p> {
             shared_len,
             shared_shadow: vec![0; if sh.track { shared_len as usize } else { 0 }],
             counts: vec![0; sh.prog.blocks.len()],
+            issues: vec![0; sh.prog.blocks.len()],
             threads: 0,
             executed: 0,
             longest: 0,
             warp_longest: 0,
             nans: 0,
             local_peak: layout::SPACE_START,
+            paths: vec![],
         }
     }
 
@@ -149,8 +156,12 @@ impl<'p> Worker<'p> {
         let place = |w: &Waiting<'_>| (Reverse(w.ctx.frames.len()), w.ctx.pc);
         while let Some(next) = lanes.iter().map(place).min() {
             let cost = self.sh.prog.blocks[next.1 as usize].cost;
+            self.issues[next.1 as usize] += 1;
             block.warps[lanes[0].linear as usize / 32] += u64::from(cost);
             for k in (0..lanes.len()).rev().filter(|&k| place(&lanes[k]) == next).collect::<Vec<_>>() {
+                if self.sh.paths {
+                    note(&mut lanes[k].ctx, cost);
+                }
                 let stop = run::<true>(&mut lanes[k].ctx, &mut self.counts);
                 if stop != Stop::Paused {
                     let lane = lanes.remove(k);
@@ -171,6 +182,9 @@ impl<'p> Worker<'p> {
         match stop {
             Stop::Sync(op) => {
                 w.op = op;
+                if self.sh.paths {
+                    w.ctx.path.push(vec![]);
+                }
                 block.waiting.push(w);
                 return Ok(());
             }
@@ -193,6 +207,9 @@ impl<'p> Worker<'p> {
         }
         self.nans += std::mem::take(&mut w.ctx.nans);
         self.local_peak = self.local_peak.max(w.ctx.local_peak);
+        if self.sh.paths {
+            self.paths.push(std::mem::take(&mut w.ctx.path));
+        }
         self.pool.push(w.ctx);
         Ok(())
     }
@@ -207,6 +224,15 @@ impl<'p> Worker<'p> {
             format!("deadlock: {} threads of the block wait for others that do not come", waiting.len());
         let fault = Fault { kind: FaultKind::Deadlock, line: line.unwrap_or(0), addr: None, detail };
         BlockFault { block: ctaid, thread: self.tid(first.linear), fault }
+    }
+}
+
+/// Notes the basic block that a thread is about to run.
+fn note(ctx: &mut Ctx<'_>, cost: u32) {
+    let (instructions, depth) = (cost as u16, ctx.frames.len() as u16);
+    let place = Place { block: ctx.pc, instructions, depth };
+    if let Some(stretch) = ctx.path.last_mut() {
+        stretch.push(place);
     }
 }
 

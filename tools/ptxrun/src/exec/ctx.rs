@@ -3,6 +3,7 @@
 use super::memory::GlobalMap;
 use crate::error::{Fault, FaultKind};
 use crate::program::{Inst, Program, layout};
+use crate::stats::Path;
 use std::sync::atomic::AtomicU64;
 
 /// Frame of the running function: a pointer to its first slot.
@@ -113,6 +114,8 @@ pub(crate) struct Shared<'p> {
     pub track: bool,
     /// The lanes of a warp run together, basic block by basic block.
     pub lockstep: bool,
+    /// What each thread runs is kept.
+    pub paths: bool,
 }
 
 /// A running thread.
@@ -143,6 +146,8 @@ pub(crate) struct Ctx<'p> {
     /// NaN results of arithmetic since the start of the launch.
     pub nans: u64,
     pub fault: Option<Box<Fault>>,
+    /// What it has run, where that is kept.
+    pub path: Path,
 }
 
 impl<'p> Ctx<'p> {
@@ -167,6 +172,7 @@ impl<'p> Ctx<'p> {
             executed: 0,
             nans: 0,
             fault: None,
+            path: vec![],
         }
     }
 
@@ -202,6 +208,7 @@ impl<'p> Ctx<'p> {
         self.cc = false;
         self.executed = 0;
         self.fault = None;
+        self.path = vec![vec![]];
         self.local_top = layout::SPACE_START;
         let ok = self.enter_frame();
         debug_assert!(ok, "the launch checks the kernel's own frame");
