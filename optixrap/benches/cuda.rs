@@ -2,7 +2,9 @@
 //!
 //! Says `skipped` where there is no GPU. Criterion's figures are end to end: gensteps up, kernels, hits down, sorted by
 //! photon and handed out. What it prints besides are the kernels alone, by the device's own clock, what they take, and how
-//! far they are from what the device could do at best: its floors for instructions and for memory.
+//! far they are from what the device could do at best: its floors for instructions and for memory. At the end come a table
+//! of the same event with other bounds of registers and other numbers of lanes that wait for company, and one line that says
+//! which was best. All of it takes about two minutes on a GPU, beside compiling.
 //!
 //! `G4OPTICKS_BENCH_SCALE=1e-4` makes every event so much smaller: for a try on a driver that is a stand-in.
 
@@ -14,7 +16,7 @@ use std::time::{Duration, Instant};
 use cfg4::gdml;
 use cfg4::genstep::{ChargedStep, Genstep, ScintillationStep};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use optixrap::cuda::{CudaEngine, CudaOptions, DeviceChoice, LaunchTotals};
+use optixrap::cuda::{CudaEngine, CudaOptions, DeviceChoice, LaunchTotals, Tuning};
 use optixrap::engine::{EventInput, PropagateConfig};
 use optixrap::scene::{SceneData, SurfaceModel};
 use optixrap::transport::TransportOptions;
@@ -26,10 +28,10 @@ const PHOTONS: u32 = 4_700_000;
 const GENSTEPS: u32 = 1000;
 
 /// Issue slots of a warp per point of one photon in this scene, as the interpreter counts them: docs/decisions/0007.
-const SLOTS_PER_POINT: f64 = 2540.0;
+const SLOTS_PER_POINT: f64 = 2467.0;
 
 /// Instructions per point of one photon.
-const INSTRUCTIONS_PER_POINT: f64 = 613.0;
+const INSTRUCTIONS_PER_POINT: f64 = 599.0;
 
 /// Lanes of a warp.
 const LANES: f64 = 32.0;
@@ -72,7 +74,11 @@ fn events(gensteps: &[Genstep], n: u32) -> Vec<EventInput<'_>> {
 }
 
 fn engine(devices: DeviceChoice) -> Option<CudaEngine> {
-    CudaEngine::new(&CudaOptions { devices, ..CudaOptions::default() })
+    tuned_engine(devices, Tuning::default())
+}
+
+fn tuned_engine(devices: DeviceChoice, tuning: Tuning) -> Option<CudaEngine> {
+    CudaEngine::new(&CudaOptions { devices, tuning, ..CudaOptions::default() })
         .inspect_err(|error| println!("skipped: {error}"))
         .ok()
 }
@@ -122,6 +128,12 @@ fn print_kernels(engine: &CudaEngine, scene: &SceneData, inputs: &[EventInput], 
         points as f64 / kernel_s,
         once as f64 * per / seconds,
         points as f64 / seconds,
+    );
+    println!(
+        "  latency: {:.3} ms end to end for each call of {} events; {:.1} events/s",
+        1e3 * seconds / per,
+        inputs.len(),
+        inputs.len() as f64 * per / seconds,
     );
     print_floors(engine, points as f64, (bytes_up + bytes_down) as f64, kernel_s);
 }
@@ -231,5 +243,53 @@ fn small_events(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, whole_event, small_events);
+/// The same event with other bounds of registers, and with other numbers of lanes that wait for company. The first of each
+/// is what the engine does by itself.
+const REGISTERS: [Option<u32>; 5] = [None, Some(96), Some(128), Some(168), Some(255)];
+const REFILL_AT: [Option<u32>; 6] = [None, Some(31), Some(28), Some(24), Some(16), Some(12)];
+
+/// Kernel time of an event, for each choice.
+fn choices(_: &mut Criterion) {
+    let scene = cube();
+    let photons = scaled(PHOTONS).max(GENSTEPS);
+    let gensteps = light(photons, GENSTEPS);
+    let inputs = events(&gensteps, 1);
+    println!(
+        "event of {photons} photons: registers asked for and taken, refill at, kernel ms, points/s, occupancy"
+    );
+    let mut best = (f64::INFINITY, String::new());
+    for registers in REGISTERS {
+        for refill_at in REFILL_AT {
+            let Some(engine) = tuned_engine(DeviceChoice::Best, Tuning { registers, refill_at }) else {
+                return;
+            };
+            (0..3).for_each(|_| drop(follow(&engine, &scene, &inputs)));
+            let before = engine.report().totals();
+            let calls = repeats().div_ceil(2);
+            let points: u64 = (0..calls).map(|_| follow(&engine, &scene, &inputs).0).sum();
+            let report = engine.report();
+            let kernel_s = report.totals().since(&before).kernel_s;
+            let Some(kernel) = report.devices.first().and_then(|device| device.kernels.first()) else {
+                return;
+            };
+            let word = |choice: Option<u32>| choice.map_or("default".to_owned(), |n| n.to_string());
+            let row = format!(
+                "{:>8} {:>4} {:>8} {:10.3} {:10.3e} {:4.0} %",
+                word(registers),
+                kernel.registers,
+                word(refill_at),
+                1e3 * kernel_s / f64::from(calls),
+                points as f64 / kernel_s,
+                100.0 * kernel.occupancy,
+            );
+            println!("  {row}");
+            if kernel_s < best.0 {
+                best = (kernel_s, row);
+            }
+        }
+    }
+    println!("  best: {}", best.1);
+}
+
+criterion_group!(benches, whole_event, small_events, choices);
 criterion_main!(benches);

@@ -28,6 +28,7 @@ impl EngineArgs {
             devices: self.gpu.clone(),
             device_memory_bytes: self.device_memory,
             launch_photons: self.launch_photons,
+            ..CudaOptions::default()
         };
         EngineOptions { choice: self.engine, threads, cuda }
     }

@@ -10,6 +10,7 @@ use cudarc::driver::{CudaContext, CudaEvent};
 use crate::engine::{ChunkOutput, LaunchOutput};
 
 use super::driver::{self, DeviceInfo};
+use super::engine::Tuning;
 use super::error::{CudaError, CudaVersion};
 use super::kernel::{Kernel, KernelName};
 use super::memory::Ledger;
@@ -22,6 +23,9 @@ use super::work::{Finished, Launch, Work};
 /// Launches that may be under way at once.
 const SLOTS: usize = 2;
 
+/// A warp fetches new photons when at most this many of its lanes have one: docs/decisions/0007 has the figures.
+const REFILL_AT: u32 = 20;
+
 /// Share of the free memory that is used where the user sets no budget.
 const SHARE_OF_FREE: u64 = 2;
 
@@ -32,6 +36,8 @@ pub(super) struct DeviceLimits {
     pub(super) memory_bytes: Option<u64>,
     /// Most photons of a launch.
     pub(super) launch_photons: Option<u64>,
+    /// How kernels run.
+    pub(super) tuning: Tuning,
 }
 
 /// A GPU that is ready to work.
@@ -168,7 +174,8 @@ impl Device {
 
     fn load(&mut self, name: KernelName) -> Result<(), CudaError> {
         if self.kernels.iter().all(|(loaded, _)| *loaded != name) {
-            let kernel = Kernel::load(name, &self.context, &self.info, self.driver)?;
+            let kernel =
+                Kernel::load(name, &self.context, &self.info, self.driver, self.limits.tuning.registers)?;
             log::debug!(target: "CudaEngine", "{}: {:?}", self.info.name, kernel.report);
             self.kernels.push((name, kernel));
         }
@@ -245,7 +252,14 @@ impl Device {
             return Ok(());
         };
         let has_sensors = sensors.is_some();
-        let setting = Setting { kernel, scene, sensors: sensor_addresses, has_sensors, config };
+        let setting = Setting {
+            kernel,
+            scene,
+            sensors: sensor_addresses,
+            has_sensors,
+            refill_at: self.limits.tuning.refill_at.unwrap_or(REFILL_AT),
+            config,
+        };
         self.slots[slot].submit(&setting, &launch.events.batch, photons, rooms, &mut self.totals)
     }
 

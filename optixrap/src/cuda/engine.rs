@@ -26,6 +26,18 @@ pub struct CudaOptions {
     pub device_memory_bytes: Option<u64>,
     /// Most photons of a launch; `None` for as many as run in about a quarter of a second.
     pub launch_photons: Option<u64>,
+    /// How kernels run: for those who measure.
+    pub tuning: Tuning,
+}
+
+/// How kernels run, where that is not to be as it is by default: for those who measure what is best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tuning {
+    /// Most registers of a thread, as the driver is told when it compiles a kernel (`CU_JIT_MAX_REGISTERS`), instead of the
+    /// bound in the kernel's text; 255 is no bound.
+    pub registers: Option<u32>,
+    /// A warp makes new photons when at most so many of its 32 lanes have one.
+    pub refill_at: Option<u32>,
 }
 
 /// The engine: devices that are kept ready from event to event, with the scene and the buffers on them.
@@ -66,6 +78,7 @@ impl CudaEngine {
         let limits = DeviceLimits {
             memory_bytes: options.device_memory_bytes,
             launch_photons: options.launch_photons.map(|n| n.max(1)),
+            tuning: options.tuning,
         };
         let mut seats = Vec::new();
         for info in &infos {

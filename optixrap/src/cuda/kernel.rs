@@ -105,7 +105,8 @@ const LOG_BYTES: usize = 8192;
 
 impl Kernel {
     /// Has the driver compile a kernel. The first time this takes up to a minute, and the log says so; the driver keeps
-    /// the result in its cache (`~/.nv/ComputeCache`), by the text, the device and its own version.
+    /// the result in its cache (`~/.nv/ComputeCache`), by the text, the device and its own version. `registers` is the most
+    /// of a thread, instead of the bound in the text.
     ///
     /// # Errors
     /// If the driver refuses, which says why.
@@ -114,6 +115,7 @@ impl Kernel {
         context: &Arc<CudaContext>,
         info: &DeviceInfo,
         driver: CudaVersion,
+        registers: Option<u32>,
     ) -> Result<Self, CudaError> {
         const DOING: &str = "load a kernel";
         let explain = |error| driver::explain(&info.name, DOING, error);
@@ -125,7 +127,7 @@ impl Kernel {
             name.entry()
         );
         let say = move || log::info!(target: "CudaEngine", "{notice}");
-        let module = saying_if_slow(PATIENCE, say, || compile(name, info, driver))?;
+        let module = saying_if_slow(PATIENCE, say, || compile(name, info, driver, registers))?;
         let unfinished = Self {
             context: context.clone(),
             module,
@@ -236,12 +238,23 @@ fn saying_if_slow<T>(patience: Duration, say: impl FnOnce() + Send + 'static, wo
     result
 }
 
-fn compile(name: KernelName, info: &DeviceInfo, driver: CudaVersion) -> Result<sys::CUmodule, CudaError> {
-    let text = CString::new(name.text()).unwrap_or_default();
+fn compile(
+    name: KernelName,
+    info: &DeviceInfo,
+    driver: CudaVersion,
+    registers: Option<u32>,
+) -> Result<sys::CUmodule, CudaError> {
+    let text = if registers.is_some() { without_bound(name.text()) } else { name.text().to_owned() };
+    let text = CString::new(text).unwrap_or_default();
     let mut log = vec![0u8; LOG_BYTES];
     let mut options =
-        [CUjit_option::CU_JIT_ERROR_LOG_BUFFER, CUjit_option::CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES];
-    let mut values: [*mut c_void; 2] = [log.as_mut_ptr().cast(), std::ptr::without_provenance_mut(LOG_BYTES)];
+        vec![CUjit_option::CU_JIT_ERROR_LOG_BUFFER, CUjit_option::CU_JIT_ERROR_LOG_BUFFER_SIZE_BYTES];
+    let mut values: Vec<*mut c_void> =
+        vec![log.as_mut_ptr().cast(), std::ptr::without_provenance_mut(LOG_BYTES)];
+    if let Some(registers) = registers {
+        options.push(CUjit_option::CU_JIT_MAX_REGISTERS);
+        values.push(std::ptr::without_provenance_mut(registers as usize));
+    }
     let mut module = null_mut();
     // SAFETY: the text ends with a zero, the options are those that the driver documents, and all outlives the call.
     let answer = unsafe {
@@ -278,6 +291,12 @@ fn refusal(
         }
         _ => driver::explain(&device, "compile a kernel", error),
     }
+}
+
+/// The text without its bound of registers, which the driver would take instead of the one that it is told.
+fn without_bound(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with(".maxnreg "));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The version that a PTX text says it is of.
@@ -321,5 +340,8 @@ mod tests {
         }
         assert_eq!(log_text(b"ptxas : error\n  line 2\n\0\0\0"), "\n    ptxas : error\n      line 2");
         assert_eq!(log_text(b"\0"), "");
+        let (bounded, free) = (K::PropagateSimple.text(), without_bound(K::PropagateSimple.text()));
+        assert_eq!((bounded.matches(".maxnreg").count(), free.matches(".maxnreg").count()), (1, 0));
+        assert_eq!(free.lines().count() + 1, bounded.lines().count());
     }
 }

@@ -29,7 +29,7 @@ mod work;
 
 pub use choice::{DeviceChoice, DeviceChoiceError};
 pub use driver::DeviceInfo;
-pub use engine::{CudaEngine, CudaOptions, list_devices};
+pub use engine::{CudaEngine, CudaOptions, Tuning, list_devices};
 pub use error::{Bytes, CudaError, CudaVersion, DeviceName};
 pub use kernel::KernelReport;
 pub use report::{CudaReport, DeviceMemory, DeviceReport, LaunchTotals};

@@ -20,9 +20,6 @@ use super::plan::{Rooms, Wants};
 use super::report::LaunchTotals;
 use super::tables::{LaunchTables, TablePlaces};
 
-/// A warp fetches new photons when at most this many of its lanes have one: docs/decisions/0007 has the figures.
-const REFILL_AT: u32 = 20;
-
 /// Everything about a launch that does not depend on its photons.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting<'a> {
@@ -30,6 +27,8 @@ pub(super) struct Setting<'a> {
     pub(super) scene: SceneAddresses,
     pub(super) sensors: SensorAddresses,
     pub(super) has_sensors: bool,
+    /// A warp makes new photons when at most so many of its lanes have one.
+    pub(super) refill_at: u32,
     pub(super) config: &'a PropagateConfig,
 }
 
@@ -215,7 +214,7 @@ impl Slot {
             transport: setting.config.transport,
             hit_mask: setting.config.hit_mask,
             has_sensors: setting.has_sensors.into(),
-            refill_at: REFILL_AT,
+            refill_at: setting.refill_at,
             pad: 0,
             seed: setting.config.seed,
             gensteps: of_tables(places.gensteps, tables.gensteps.len()),

@@ -83,8 +83,8 @@ impl LaneRng {
     }
 }
 
-/// A block for a lane that needs it in the middle of a step.
-#[inline(never)]
+/// A block, in place wherever a lane may need it in the middle of a step: a call would take registers of all lanes.
+#[inline(always)]
 fn block(counter: [u32; 4], key: [u32; 2]) -> Block {
     let [a, b, c, d] = philox4x32_10(counter, key);
     Block(a, b, c, d)

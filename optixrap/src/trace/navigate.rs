@@ -179,24 +179,40 @@ fn normal_of_daughter(g: &Geometry, volume: &VolumeRecord, boundary: Boundary, p
 /// The touchable behind `boundary` for a photon at `point` (on the boundary) in `node`; [`NONE`] outside the world.
 #[inline(always)]
 pub fn beyond(g: &Geometry, node: u32, boundary: &Boundary, point: Vec3, direction: Vec3) -> u32 {
+    match beyond_alone(g, node, boundary) {
+        Some(far) => far,
+        None => beyond_touching(g, node, boundary, (point, direction)),
+    }
+}
+
+/// The same where no faces touch; `None` where [`beyond_touching`] has to look.
+#[inline(always)]
+pub(crate) fn beyond_alone(g: &Geometry, node: u32, boundary: &Boundary) -> Option<u32> {
     if !g.is_outside_arrays(node) {
-        return beyond_in_array(g, node, boundary.daughter, (point, direction));
+        return None;
     }
     let here = &g.nodes[node as usize];
     if boundary.daughter == NONE {
-        if here.parent == NONE || here.touches & (touch::MOTHER | touch::SISTER) == 0 {
-            here.parent
-        } else {
-            touching::leave(g, node, point, direction)
-        }
+        let alone = here.parent == NONE || here.touches & (touch::MOTHER | touch::SISTER) == 0;
+        alone.then_some(here.parent)
     } else {
         let child = g.child(node, boundary.daughter);
-        if g.volume_of(child).daughters_touch == 0 {
-            child
-        } else {
-            touching::enter_child(g, child, (point, direction), g.volume_of(node).tolerance_mm)
-        }
+        (g.volume_of(child).daughters_touch == 0).then_some(child)
     }
+}
+
+/// The touchable behind `boundary` for a photon on it that flies along `ray`, where faces touch or `node` stands in an
+/// array.
+#[inline(always)]
+pub(crate) fn beyond_touching(g: &Geometry, node: u32, boundary: &Boundary, ray: (Vec3, Vec3)) -> u32 {
+    if !g.is_outside_arrays(node) {
+        return beyond_in_array(g, node, boundary.daughter, ray);
+    }
+    if boundary.daughter == NONE {
+        return touching::leave(g, node, ray.0, ray.1);
+    }
+    let child = g.child(node, boundary.daughter);
+    touching::enter_child(g, child, ray, g.volume_of(node).tolerance_mm)
 }
 
 /// [`beyond`] a boundary of `daughter` or of `node`, which stands in an array.

@@ -7,6 +7,7 @@
 //! the draws. Draws: 1 at birth, 1 at each bulk interaction to choose the process, then what the process takes.
 
 use super::{PointRecorder, Scene, TransportOptions, Traveller, more_bulk};
+use crate::intrinsics::anew;
 use crate::physics::boundary_fresnel::{self, Fresnel};
 use crate::physics::fmath;
 use crate::physics::photon::{Photon, flag};
@@ -105,13 +106,43 @@ fn step<R: Uniform>(scene: &Scene, options: &TransportOptions, t: &mut Traveller
     let left = t.optical_depth - boundary.distance * t.here.interactions_per_mm;
     t.optical_depth = if left > 0.0 { left } else { 0.0 };
     t.corrections += u32::from(boundary.lost);
+    let (far, boundary, scene) = match navigate::beyond_alone(&scene.geometry, t.node, &boundary) {
+        Some(far) => (far, boundary, scene),
+        None if EVERYTHING => {
+            let ray = (t.photon.position, t.photon.direction);
+            (navigate::beyond_touching(&scene.geometry, t.node, &boundary, ray), boundary, scene)
+        }
+        None => {
+            let found = beyond_touching(scene, *t, rng.clone(), boundary);
+            (*t, *rng) = (found.t, found.rng);
+            (found.far, found.boundary, anew(scene))
+        }
+    };
     let before = t.node;
-    let flag = at_boundary(scene, options, t, &boundary, rng);
+    let flag = at_boundary(scene, options, t, (&boundary, far), rng);
     if flag == flag::BOUNDARY_TRANSMIT {
         transmit(scene, options, t);
     }
     t.left_behind = navigate::left_behind(&scene.geometry, before, &boundary, t.node);
     flag
+}
+
+/// All of a photon's state at a boundary, and the touchable behind it.
+struct Beyond<R> {
+    far: u32,
+    t: Traveller,
+    rng: R,
+    boundary: Boundary,
+}
+
+/// Finds what lies behind faces that touch. Takes the photon and gives it back: a GPU has then nothing to save around the call,
+/// which would take registers of all photons for the few that come here. Only where that is few: a build that has everything
+/// calls all the time anyway, and a CPU would copy to no end.
+#[inline(never)]
+fn beyond_touching<R: Uniform>(scene: &Scene, t: Traveller, rng: R, boundary: Boundary) -> Beyond<R> {
+    let Photon { position, direction, .. } = t.photon;
+    let far = navigate::beyond_touching(&scene.geometry, t.node, &boundary, (position, direction));
+    Beyond { far, t, rng, boundary }
 }
 
 /// Absorption, reemission, Rayleigh scattering, or what few materials have.
@@ -158,11 +189,10 @@ fn at_boundary<R: Uniform>(
     scene: &Scene,
     options: &TransportOptions,
     t: &mut Traveller,
-    boundary: &Boundary,
+    (boundary, far): (&Boundary, u32),
     rng: &mut R,
 ) -> u32 {
     let g = &scene.geometry;
-    let far = navigate::beyond(g, t.node, boundary, t.photon.position, t.photon.direction);
     note_boundary(t, boundary, far);
     if far == NONE {
         return flag::MISS;

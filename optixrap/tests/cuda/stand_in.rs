@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use optixrap::cuda::{CudaEngine, CudaError, CudaOptions, DeviceChoice};
+use optixrap::cuda::{CudaEngine, CudaError, CudaOptions, DeviceChoice, Tuning};
 use optixrap::engine::{Engine, EngineChoice, EngineError, EngineOptions, PropagateConfig};
 use ptxdriver::{CallLog, Machine};
 
@@ -100,11 +100,22 @@ fn little_is_left() {
     assert!(engine.report().devices[0].memory_peak_bytes <= 1 << 20);
 }
 
+/// Kernels are compiled for as many registers as is asked for, and any number of lanes may wait for company: the bits stay.
+fn is_tuned() {
+    for (registers, refill_at) in [(96, 31), (168, 0)] {
+        let tuning = Tuning { registers: Some(registers), refill_at: Some(refill_at) };
+        let engine = CudaEngine::new(&CudaOptions { tuning, ..small_launches() }).unwrap();
+        assert_works(&engine);
+        assert!(engine.report().devices[0].kernels.iter().all(|kernel| kernel.registers == registers));
+    }
+}
+
 fn all_devices() -> CudaOptions {
     CudaOptions { devices: DeviceChoice::All, ..small_launches() }
 }
 
 on_machines! {
+    a_bound_of_registers_reaches_the_driver: [] => is_tuned();
     a_watchdog_ends_the_event_alone: [FAIL_LAUNCH = "2:timeout"] =>
         fails_and_recovers(&small_launches(), |e| matches!(e, CudaError::LaunchTimeout { .. }));
     an_illegal_address_ends_the_event_alone: [FAIL_LAUNCH = "1:illegal-address"] =>

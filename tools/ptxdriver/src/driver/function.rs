@@ -7,7 +7,7 @@ use crate::attributes::{SHARED_PER_BLOCK, SHARED_PER_BLOCK_ON_REQUEST, THREADS_P
 use crate::device::Handle;
 use crate::error::{Answer, CudaError};
 
-/// Registers that every kernel is said to take.
+/// Registers that every kernel is said to take, unless its module was loaded with another bound.
 const REGISTERS: i32 = 32;
 /// Attribute: dynamic shared memory that a launch may ask for.
 const MAX_DYNAMIC_SHARED: i32 = 8;
@@ -69,14 +69,15 @@ impl Driver {
     /// `cuFuncGetAttribute`.
     pub(crate) fn function_attribute(&self, number: i32, function: Handle) -> Answer<i32> {
         let f = self.known_function(function)?;
-        let module = &self.module(f.module)?.module;
+        let loaded = self.module(f.module)?;
+        let module = &loaded.module;
         let (version, _) = module.version_and_target();
         let (major, minor) = self.settings.capability;
         let value = match number {
             0 => f.max_threads() as i32,
             1 => f.shared_bytes as i32,
             3 => f.kernel.local_bytes as i32,
-            4 => REGISTERS,
+            4 => loaded.most_registers.unwrap_or(REGISTERS),
             5 => version.replace('.', "").parse().unwrap_or(0),
             6 => 10 * major + minor,
             MAX_DYNAMIC_SHARED => f.dynamic_limit as i32,

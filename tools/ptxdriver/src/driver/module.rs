@@ -16,6 +16,8 @@ const BINARIES: [&[u8]; 2] = [b"\x7fELF", &0xba55_ed50_u32.to_le_bytes()];
 pub(super) struct LoadedModule {
     pub(super) context: Handle,
     pub(super) module: Arc<Module>,
+    /// The most registers of a thread that whoever loaded it wants.
+    pub(super) most_registers: Option<i32>,
 }
 
 /// Why a module is not loaded: the error, and the words for the log of the compiler.
@@ -32,15 +34,19 @@ impl From<CudaError> for Refusal {
 
 impl Driver {
     /// `cuModuleLoadData`: compiles a PTX text, given without the zero at its end.
-    pub(crate) fn load_module(&mut self, image: &[u8]) -> Result<Handle, Refusal> {
-        let loaded = self.try_load(image);
+    pub(crate) fn load_module(
+        &mut self,
+        image: &[u8],
+        most_registers: Option<i32>,
+    ) -> Result<Handle, Refusal> {
+        let loaded = self.try_load(image, most_registers);
         if let Err(Refusal { error, words }) = &loaded {
             self.note_fault(&format!("module: {}: {words}", error.name().to_string_lossy()));
         }
         loaded
     }
 
-    fn try_load(&mut self, image: &[u8]) -> Result<Handle, Refusal> {
+    fn try_load(&mut self, image: &[u8], most_registers: Option<i32>) -> Result<Handle, Refusal> {
         let context = self.here()?;
         let ordinal = self.usable(context)?.device;
         if BINARIES.iter().any(|magic| image.starts_with(magic)) {
@@ -57,7 +63,7 @@ impl Driver {
             device.note_variable(address.0, bytes);
         }
         let handle = self.new_handle();
-        self.modules.insert(handle, LoadedModule { context, module: Arc::new(module) });
+        self.modules.insert(handle, LoadedModule { context, module: Arc::new(module), most_registers });
         Ok(handle)
     }
 

@@ -33,7 +33,7 @@ fn arguments(place: u64, value: u32) -> Vec<u8> {
 }
 
 fn put(driver: &mut Driver) -> usize {
-    let module = driver.load_module(PUT).map_err(|refusal| refusal.error).unwrap();
+    let module = driver.load_module(PUT, None).map_err(|refusal| refusal.error).unwrap();
     driver.function(module, "put").unwrap()
 }
 
@@ -116,7 +116,7 @@ fn launches_must_fit() {
 #[test]
 fn modules_and_kernels_tell_of_themselves() {
     let mut driver = ready(Settings::default());
-    let module = driver.load_module(PUT).map_err(|refusal| refusal.error).unwrap();
+    let module = driver.load_module(PUT, None).map_err(|refusal| refusal.error).unwrap();
     let kernel = driver.function(module, "put").unwrap();
     assert_eq!(driver.function(module, "put"), Ok(kernel));
     assert_eq!(driver.function(module, "take"), Err(CudaError::NotFound));
@@ -134,7 +134,8 @@ fn modules_and_kernels_tell_of_themselves() {
 #[test]
 fn refused_modules_say_why() {
     let mut driver = ready(Settings { driver_version: 11040, ..Settings::default() });
-    let mut refused = |image: &[u8]| driver.load_module(image).map_err(|r| (r.error, r.words)).unwrap_err();
+    let mut refused =
+        |image: &[u8]| driver.load_module(image, None).map_err(|r| (r.error, r.words)).unwrap_err();
     assert_eq!(refused(b"\x7fELF\x02").0, CudaError::NoBinaryForGpu);
     assert_eq!(refused(&[0xff, 0xfe]).0, CudaError::InvalidPtx);
     let text = String::from_utf8(PUT.to_vec()).unwrap();
