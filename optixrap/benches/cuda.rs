@@ -263,7 +263,9 @@ fn choices(_: &mut Criterion) {
             let Some(engine) = tuned_engine(DeviceChoice::Best, Tuning { registers, refill_at }) else {
                 return;
             };
-            (0..3).for_each(|_| drop(follow(&engine, &scene, &inputs)));
+            for _ in 0..3 {
+                follow(&engine, &scene, &inputs);
+            }
             let before = engine.report().totals();
             let calls = repeats().div_ceil(2);
             let points: u64 = (0..calls).map(|_| follow(&engine, &scene, &inputs).0).sum();
