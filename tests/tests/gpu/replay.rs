@@ -249,8 +249,9 @@ impl Run<'_> {
 /// For each photon of an event, turn by turn: its volume, and what happens at the point that it comes to.
 fn visited(scene: &SceneData, event: &EventInput, config: &PropagateConfig) -> Vec<Vec<(u32, u32)>> {
     let config = PropagateConfig { records: true, ..config.clone() };
-    let nodes = scene.view().geometry.nodes;
-    let volumes: BTreeMap<u32, u32> = nodes.iter().map(|node| (node.depth_first, node.volume)).collect();
+    let g = scene.geometry();
+    let volumes: BTreeMap<u32, u32> =
+        scene.all_nodes().map(|node| (g.depth_first(node), g.record(node).volume)).collect();
     let mut photons: Vec<Vec<(u32, u32)>> = Vec::new();
     let mut volume = 0;
     for PathPoint(words) in on_cpu(scene, event, &config, None).records {
