@@ -21,6 +21,7 @@ mod materials;
 mod overlaps;
 mod pictures;
 mod places;
+mod planes;
 mod properties;
 mod reach;
 mod reading;

@@ -1,10 +1,11 @@
-//! Pictures for the page: the detector from outside, and cut through its middle in three planes.
+//! Pictures for the page: the detector from outside, and cut in three planes.
 
 use cfg4::detector::Detector;
 use g4ok::DetectorGeometry;
 use optixrap::scene::SurfaceModel;
 use rayon::prelude::*;
 
+use super::planes::most_telling;
 use crate::ToolsError;
 use crate::html::Picture;
 use crate::number::short;
@@ -16,22 +17,22 @@ const SIZE: (u32, u32) = (1200, 900);
 /// Overlaps that a title names.
 const NAMED: usize = 3;
 
-/// A view from above and in front, and cross-sections through the middle.
+/// A view from above and in front, and cross-sections where they show the most volumes.
 ///
 /// # Errors
 /// A solid or placement that cannot be traced, or a picture that cannot be made.
 pub fn draw(detector: Detector, model: SurfaceModel) -> Result<Vec<Picture>, ToolsError> {
     let (drawable, _) = with_stand_ins(detector, model);
     let geometry = DetectorGeometry::new(drawable, model)?;
-    let (low, high) = crate::render::extent_mm(&geometry);
+    let extent = crate::render::extent_mm(&geometry);
     let view = View { size: SIZE, ..View::default() };
     let outside = picture(&geometry, &view, &Markers::default(), &|_| ())?;
     let mut pictures = vec![(outside_title(outside.lost), outside.image.to_png()?)];
     let sections: Vec<Result<Picture, ToolsError>> = Axis::ALL
         .into_par_iter()
         .map(|axis| {
-            let at_mm = rounded(0.5 * (low[axis.index()] + high[axis.index()]));
-            let cut = Cut { axis, at_mm };
+            let Cut { at_mm, .. } = most_telling(&geometry, axis, extent);
+            let cut = Cut { axis, at_mm: rounded(at_mm) };
             let section = Section { cut, size: SIZE, hide: Vec::new(), window_mm: None, slab_mm: None };
             let found = cross_section(&geometry, &section, &Markers::default())?;
             Ok((section_title(cut, &found), found.image.to_png()?))
@@ -62,11 +63,7 @@ fn outside_title(lost: u64) -> String {
 
 /// What a cross-section shows, and which volumes claim the same points.
 fn section_title(cut: Cut, found: &CrossSection) -> String {
-    let plane = format!(
-        "Materials in the plane {} = {} mm, through the middle",
-        cut.axis.name(),
-        short(cut.at_mm, 6)
-    );
+    let plane = format!("Materials in the plane {} = {} mm", cut.axis.name(), short(cut.at_mm, 6));
     if found.disputed.is_empty() {
         return format!("{plane}.");
     }
