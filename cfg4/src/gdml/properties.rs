@@ -19,6 +19,11 @@ const PLAUSIBLE_MEV: f64 = 1e-3;
 /// Geant4 11 throws away a GROUPVEL that is there when RINDEX comes; 10 keeps it, and so it is here.
 const BEHIND_GROUPVEL: &str = "stands behind GROUPVEL, which counts; Geant4 11 then makes a GROUPVEL of its own from RINDEX: put GROUPVEL behind it";
 
+/// Geant4 reads memory beyond a table of one row: with one at 2.5 eV, `G4PhysicsFreeVector` of 11.3.0 gave 5e-310 for every
+/// energy, that of 11.4.1 gave 0.
+const ONE_ROW: &str = "is a table of one row, and taken as constant; Geant4 11 takes something else, mostly 0, from such a table: \
+                       give it two rows";
+
 /// Reads all `property` children of `owner`; those that are not used are noted in `detector`.
 pub(super) fn read(
     owner: Tag<'_>,
@@ -91,6 +96,9 @@ fn used(
         (other, _) => return fail(format!("a matrix of {other} columns; a property has 1 or 2")),
     }
     let (energies, values) = columns(matrix);
+    if energies.len() == 1 && reading != Use::Number {
+        warn(tag, ONE_ROW.to_owned(), detector);
+    }
     if let Some(at) = energies.windows(2).position(|pair| pair[0] > pair[1]) {
         let [a, b] = [energies[at], energies[at + 1]].map(in_ev);
         return fail(format!("energies should ascend, but {b} eV follows {a} eV (row {})", at + 2));
