@@ -19,6 +19,22 @@ pub enum SurfaceModel {
     Dichroic,
 }
 
+impl SurfaceModel {
+    /// All models, in the order of Geant4's numbers.
+    pub const ALL: [SurfaceModel; 5] = [Self::Glisur, Self::Unified, Self::Lut, Self::Davis, Self::Dichroic];
+
+    /// Its name in GDML.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Glisur => "glisur",
+            Self::Unified => "unified",
+            Self::Lut => "LUT",
+            Self::Davis => "DAVIS",
+            Self::Dichroic => "dichroic",
+        }
+    }
+}
+
 /// `G4SurfaceType`; GDML allows the name or the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SurfaceType {
@@ -38,6 +54,34 @@ pub enum SurfaceType {
     XRay,
     /// 7 `coated`
     Coated,
+}
+
+impl SurfaceType {
+    /// All types, in the order of Geant4's numbers.
+    pub const ALL: [SurfaceType; 8] = [
+        Self::DielectricMetal,
+        Self::DielectricDielectric,
+        Self::DielectricLut,
+        Self::DielectricLutDavis,
+        Self::DielectricDichroic,
+        Self::Firsov,
+        Self::XRay,
+        Self::Coated,
+    ];
+
+    /// Its name in GDML.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DielectricMetal => "dielectric_metal",
+            Self::DielectricDielectric => "dielectric_dielectric",
+            Self::DielectricLut => "dielectric_LUT",
+            Self::DielectricLutDavis => "dielectric_LUTDAVIS",
+            Self::DielectricDichroic => "dielectric_dichroic",
+            Self::Firsov => "firsov",
+            Self::XRay => "x_ray",
+            Self::Coated => "coated",
+        }
+    }
 }
 
 /// One optical surface.

@@ -7,25 +7,6 @@ use super::error::{GdmlError, GdmlErrorKind};
 use super::properties;
 use super::tag::Tag;
 
-const MODELS: &[(&str, SurfaceModel)] = &[
-    ("glisur", SurfaceModel::Glisur),
-    ("unified", SurfaceModel::Unified),
-    ("LUT", SurfaceModel::Lut),
-    ("DAVIS", SurfaceModel::Davis),
-    ("dichroic", SurfaceModel::Dichroic),
-];
-
-const TYPES: &[(&str, SurfaceType)] = &[
-    ("dielectric_metal", SurfaceType::DielectricMetal),
-    ("dielectric_dielectric", SurfaceType::DielectricDielectric),
-    ("dielectric_LUT", SurfaceType::DielectricLut),
-    ("dielectric_LUTDAVIS", SurfaceType::DielectricLutDavis),
-    ("dielectric_dichroic", SurfaceType::DielectricDichroic),
-    ("firsov", SurfaceType::Firsov),
-    ("x_ray", SurfaceType::XRay),
-    ("coated", SurfaceType::Coated),
-];
-
 /// Reads one surface.
 pub(super) fn read(
     tag: Tag<'_>,
@@ -35,8 +16,18 @@ pub(super) fn read(
     if let Some(child) = tag.children().find(|child| child.name() != "property") {
         return Err(child.unknown());
     }
-    let model = word(tag, "model", MODELS, "glisur, unified, LUT, DAVIS, dichroic, 0 .. 4")?;
-    let kind = word(tag, "type", TYPES, "dielectric_metal, dielectric_dielectric, ..., 0 .. 7")?;
+    let model = word(
+        tag,
+        "model",
+        SurfaceModel::ALL.map(|model| (model.name(), model)),
+        "glisur, unified, LUT, DAVIS, dichroic, 0 .. 4",
+    )?;
+    let kind = word(
+        tag,
+        "type",
+        SurfaceType::ALL.map(|kind| (kind.name(), kind)),
+        "dielectric_metal, dielectric_dielectric, ..., 0 .. 7",
+    )?;
     let value = tag.number_or(&definitions.evaluator, "value", 1.0)?;
     if value < 0.0 {
         let message = format!("value is {value}; polish and sigma_alpha are not negative");
@@ -56,10 +47,10 @@ pub(super) fn read(
 }
 
 /// The meaning of an attribute that holds a word or its number; `None` if it is absent.
-fn word<T: Copy>(
+fn word<T: Copy, const N: usize>(
     tag: Tag<'_>,
     attribute: &'static str,
-    words: &[(&str, T)],
+    words: [(&str, T); N],
     allowed: &'static str,
 ) -> Result<Option<T>, GdmlError> {
     let Some(text) = tag.attribute(attribute).map(str::trim) else { return Ok(None) };

@@ -37,7 +37,7 @@ pub const REFLECTIVITIES: usize = 90;
 pub fn needed_files(surface: &OpticalSurface) -> Result<Vec<String>, SurfaceDataError> {
     let no_table = || SurfaceDataError::NoTable {
         surface: without_pointer(&surface.name).to_owned(),
-        kind: names::type_name(surface.kind),
+        kind: surface.kind.name(),
     };
     match surface.kind {
         SurfaceType::DielectricLut => {

@@ -1,6 +1,6 @@
 //! From finishes to the names of data files.
 
-use crate::detector::{SurfaceFinish, SurfaceType};
+use crate::detector::SurfaceFinish;
 
 /// File names of the finishes from 6 on, in their order; `None` for those that were not measured.
 const ANGULAR_DISTRIBUTIONS: [Option<&str>; 24] = [
@@ -45,13 +45,4 @@ pub(super) fn angular_distribution(finish: SurfaceFinish) -> Option<&'static str
 /// The file of a `dielectric_LUTDAVIS` finish: it has the name of the finish.
 pub(super) fn directions(finish: SurfaceFinish) -> Option<&'static str> {
     (index(finish)? >= ANGULAR_DISTRIBUTIONS.len()).then(|| finish.name())
-}
-
-/// Geant4's name of a type of measured surface.
-pub(super) fn type_name(kind: SurfaceType) -> &'static str {
-    match kind {
-        SurfaceType::DielectricLut => "dielectric_LUT",
-        SurfaceType::DielectricLutDavis => "dielectric_LUTDAVIS",
-        _ => "dielectric_dichroic",
-    }
 }

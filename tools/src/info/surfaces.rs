@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use cfg4::detector::{Detector, OpticalSurface, SurfaceId, SurfaceModel, SurfaceType};
+use cfg4::detector::{Detector, OpticalSurface, SurfaceId};
 
 use super::PropertySummary;
 use super::properties;
@@ -51,8 +51,8 @@ pub(super) fn summaries(detector: &Detector) -> Vec<SurfaceSummary> {
     let mut places = places(detector);
     let summary = |(i, surface): (usize, &OpticalSurface)| SurfaceSummary {
         name: surface.name.clone(),
-        kind: type_name(surface.kind),
-        model: model_name(surface.model),
+        kind: surface.kind.name(),
+        model: surface.model.name(),
         finish: surface.finish.name(),
         value: surface.value,
         places: std::mem::take(&mut places[i]),
@@ -63,7 +63,7 @@ pub(super) fn summaries(detector: &Detector) -> Vec<SurfaceSummary> {
 
 /// Type, model, finish and value in Geant4's words.
 pub(crate) fn surface_words(surface: &OpticalSurface) -> String {
-    let (kind, model) = (type_name(surface.kind), model_name(surface.model));
+    let (kind, model) = (surface.kind.name(), surface.model.name());
     format!("{kind}, {model}, {}, value {}", surface.finish.name(), short(surface.value, 5))
 }
 
@@ -79,27 +79,4 @@ fn places(detector: &Detector) -> Vec<Vec<SurfacePlace>> {
         put(skin.surface, SurfacePlace::Skin { volume: detector.volume(skin.volume).name.clone() });
     }
     places
-}
-
-fn type_name(kind: SurfaceType) -> &'static str {
-    match kind {
-        SurfaceType::DielectricMetal => "dielectric_metal",
-        SurfaceType::DielectricDielectric => "dielectric_dielectric",
-        SurfaceType::DielectricLut => "dielectric_LUT",
-        SurfaceType::DielectricLutDavis => "dielectric_LUTDAVIS",
-        SurfaceType::DielectricDichroic => "dielectric_dichroic",
-        SurfaceType::Firsov => "firsov",
-        SurfaceType::XRay => "x_ray",
-        SurfaceType::Coated => "coated",
-    }
-}
-
-fn model_name(model: SurfaceModel) -> &'static str {
-    match model {
-        SurfaceModel::Glisur => "glisur",
-        SurfaceModel::Unified => "unified",
-        SurfaceModel::Lut => "LUT",
-        SurfaceModel::Davis => "DAVIS",
-        SurfaceModel::Dichroic => "dichroic",
-    }
 }

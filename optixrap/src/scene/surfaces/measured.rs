@@ -17,9 +17,9 @@ pub(super) fn attach(
     match &surface.surface.measured {
         None => {
             let names = surface_data::needed_files(surface.surface).map_err(|_| {
-                let (kind, finish) = (surface.surface.kind, surface.surface.finish.name());
+                let (kind, finish) = (surface.surface.kind.name(), surface.surface.finish.name());
                 surface.incomplete(format!(
-                    "there is no table for the finish {finish} of {kind:?}; give it another"
+                    "there is no table for the finish {finish} of {kind}; give it another"
                 ))
             })?;
             Err(surface.incomplete(format!(
