@@ -1,6 +1,5 @@
 //! A detector with its flat scene.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use cfg4::detector::{Detector, Material, PlacementId, Transform};
@@ -9,7 +8,7 @@ use optixrap::scene::{SceneData, SurfaceModel};
 use optixrap::trace::geometry::NONE;
 use optixrap::trace::navigate;
 
-use crate::G4OpticksError;
+use crate::{G4OpticksError, SensorNames};
 
 /// A detector as it was read, and the scene that photons are traced through.
 #[derive(Debug)]
@@ -98,7 +97,7 @@ impl DetectorGeometry {
         format!("/{}", names.join("/"))
     }
 
-    fn name(&self, node: u32) -> String {
+    pub(crate) fn name(&self, node: u32) -> String {
         format!("{}#{}", self.detector.placement(self.placement(node)).name, self.copy_number(node))
     }
 
@@ -107,26 +106,8 @@ impl DetectorGeometry {
         self.detector.placement(self.placement(node)).copy_number_of(self.scene.copy(node))
     }
 
-    /// A name for every sensor, in order: `Det4#0` where that is unique among the sensors, else its whole path, and where
-    /// sisters share name and copy number the sensor index as well.
-    pub fn sensor_names(&self) -> Vec<String> {
-        let names: Vec<String> = self.scene.sensors().map(|node| self.name(node)).collect();
-        let paths: Vec<String> = self.scene.sensors().map(|node| self.path(node)).collect();
-        let (by_name, by_path) = (counts(&names), counts(&paths));
-        let name = |at: usize| match (by_name[names[at].as_str()], by_path[paths[at].as_str()]) {
-            (1, _) => names[at].clone(),
-            (_, 1) => paths[at].clone(),
-            _ => format!("{} (sensor {})", paths[at], at + 1),
-        };
-        (0..names.len()).map(name).collect()
+    /// A name for every sensor.
+    pub fn sensor_names(&self) -> SensorNames<'_> {
+        SensorNames::new(self)
     }
-}
-
-/// How often each text is there.
-fn counts(texts: &[String]) -> HashMap<&str, usize> {
-    let mut counts = HashMap::new();
-    for text in texts {
-        *counts.entry(text.as_str()).or_default() += 1;
-    }
-    counts
 }

@@ -40,6 +40,7 @@ mod profile;
 mod propagate;
 mod sensor_identity;
 mod sensor_lib;
+mod sensor_names;
 mod snap;
 mod track_geometry;
 
@@ -52,5 +53,6 @@ pub use hit::{G4OpticksHit, G4OpticksHitExtra};
 pub use opticks::G4Opticks;
 pub use propagate::OutputSink;
 pub use sensor_lib::{AngularEfficiency, SensorDatum, SensorLib};
+pub use sensor_names::SensorNames;
 pub use snap::SnapView;
 pub use track_geometry::SceneTrackGeometry;

@@ -113,7 +113,7 @@ pub struct RunReport {
     pub hits: u64,
     /// Photons per end state, by two-letter code.
     pub ends: BTreeMap<&'static str, u64>,
-    /// Hits per sensor.
+    /// Hits per sensor; sensors without any are listed where there are 10 000 or fewer.
     pub hits_per_sensor: BTreeMap<String, u64>,
     /// Navigation corrections.
     pub corrections: u64,

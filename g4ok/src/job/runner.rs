@@ -16,6 +16,9 @@ use super::source::{EventSource, GunGeometry, OpenSource, SourceError};
 use super::tally::{Tally, TimedSink};
 use crate::{G4Opticks, G4OpticksError};
 
+/// Of more sensors than this, those without a hit are not listed.
+const MOST_SENSORS_WITHOUT_HITS: usize = 10_000;
+
 /// Why a job ended early.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -88,13 +91,13 @@ impl Job {
         let failure = error.filter(|_| !interrupted).map(ToString::to_string);
         let geometry = self.opticks.geometry()?;
         let names = geometry.sensor_names();
-        let sensor_name = |index: u32| match index.checked_sub(1).and_then(|i| names.get(i as usize)) {
-            Some(name) => name.clone(),
-            None => "no sensor".to_owned(),
-        };
-        let mut hits_per_sensor: BTreeMap<String, u64> = names.iter().map(|n| (n.clone(), 0)).collect();
+        let mut hits_per_sensor = BTreeMap::new();
+        if names.len() <= MOST_SENSORS_WITHOUT_HITS {
+            hits_per_sensor.extend(names.iter().map(|name| (name, 0)));
+        }
         for (&sensor, &n) in &total.hits_per_sensor {
-            *hits_per_sensor.entry(sensor_name(sensor)).or_default() += n;
+            let name = names.name(sensor as usize).unwrap_or_else(|| "no sensor".to_owned());
+            *hits_per_sensor.entry(name).or_default() += n;
         }
         let per_second = |n: u64| if seconds.propagate > 0.0 { n as f64 / seconds.propagate } else { 0.0 };
         let digest = geometry.scene().digest().to_owned();

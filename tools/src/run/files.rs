@@ -99,8 +99,10 @@ impl RunFiles {
 fn write_json(path: &Path, report: &impl Serialize) -> Result<(), ToolsError> {
     use std::io::Write;
     let failed = |source: std::io::Error| ToolsError::Write { path: path.to_owned(), source };
-    let text = serde_json::to_string_pretty(report).map_err(|e| failed(e.into()))?;
     let mut file = AtomicFile::create(path)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).map_err(failed)?;
+    let mut buffered = std::io::BufWriter::new(&mut file);
+    serde_json::to_writer_pretty(&mut buffered, report).map_err(|e| failed(e.into()))?;
+    buffered.write_all(b"\n").and_then(|()| buffered.flush()).map_err(failed)?;
+    drop(buffered);
     Ok(file.finish()?)
 }

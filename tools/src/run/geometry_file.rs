@@ -2,13 +2,13 @@
 
 use cfg4::detector::without_pointer;
 use g4ok::DetectorGeometry;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The sensors and boundaries of a detector.
 #[derive(Debug, Serialize)]
-pub(super) struct GeometryFile {
-    geometry_digest: String,
-    sensors: Vec<Sensor>,
+pub(super) struct GeometryFile<'a> {
+    geometry_digest: &'a str,
+    sensors: Sensors<'a>,
     boundaries: Vec<Boundary>,
 }
 
@@ -39,26 +39,39 @@ struct Boundary {
     inner_material: String,
 }
 
-impl GeometryFile {
-    pub(super) fn new(geometry: &DetectorGeometry) -> Self {
+impl<'a> GeometryFile<'a> {
+    pub(super) fn new(geometry: &'a DetectorGeometry) -> Self {
         let scene = geometry.scene();
-        let names = geometry.sensor_names();
-        let sensor = |((index, node), name): ((usize, u32), String)| {
-            let depth_first = scene.geometry().depth_first(node);
-            let position = geometry.node_transform(depth_first).map(|t| t.translation_mm);
-            Sensor {
-                index: index + 1,
-                node: depth_first,
-                name,
-                path: geometry.path(node),
-                copy_number: geometry.copy_number(node),
-                position_mm: position.unwrap_or_default(),
-            }
-        };
-        let sensors = scene.sensors().enumerate().zip(names).map(sensor).collect();
         let boundaries = scene.boundaries().iter().enumerate();
         let boundaries = boundaries.map(|(at, key)| boundary(geometry, at + 1, key)).collect();
-        Self { geometry_digest: scene.digest().to_owned(), sensors, boundaries }
+        Self { geometry_digest: scene.digest(), sensors: Sensors(geometry), boundaries }
+    }
+}
+
+/// All sensors, each made when it is written: there may be millions.
+#[derive(Debug)]
+struct Sensors<'a>(&'a DetectorGeometry);
+
+impl Serialize for Sensors<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = self.0.sensor_names();
+        let sensors = self.0.scene().sensors().zip(names.iter()).enumerate();
+        serializer.collect_seq(sensors.map(|(at, (node, name))| Sensor::new(self.0, (at + 1, node), name)))
+    }
+}
+
+impl Sensor {
+    fn new(geometry: &DetectorGeometry, (index, node): (usize, u32), name: String) -> Self {
+        let depth_first = geometry.scene().geometry().depth_first(node);
+        let position = geometry.node_transform(depth_first).map(|t| t.translation_mm);
+        Self {
+            index,
+            node: depth_first,
+            name,
+            path: geometry.path(node),
+            copy_number: geometry.copy_number(node),
+            position_mm: position.unwrap_or_default(),
+        }
     }
 }
 
