@@ -77,9 +77,9 @@ pub struct CerenkovStep {
     pub max_cos: f32,
     /// `1 - max_cos^2`, the bound that sampling rejects against.
     pub max_sin2: f32,
-    /// Mean number of photons per mm at the start of the step.
+    /// Mean number of photons per mm at the start of the step; Geant4's formula is below 0 close to threshold.
     pub mean_photons_start: f32,
-    /// Mean number of photons per mm at the end of the step.
+    /// Mean number of photons per mm at the end of the step, likewise.
     pub mean_photons_end: f32,
     /// Velocity at the end of the step, mm/ns.
     pub post_velocity_mm_per_ns: f32,

@@ -66,8 +66,9 @@ const CERENKOV: [FloatWord; 8] = [
     (4, 2, "Pmax", Positive),
     (4, 3, "maxCos", Finite),
     (5, 0, "maxSin2", Finite),
-    (5, 1, "mean photons at start", NotNegative),
-    (5, 2, "mean photons at end", NotNegative),
+    // Geant4's formula falls below 0 close to threshold.
+    (5, 1, "mean photons at start", Finite),
+    (5, 2, "mean photons at end", Finite),
     (5, 3, "velocity at end", NotNegative),
 ];
 
@@ -168,8 +169,13 @@ impl Genstep {
         if self.num_photons() > 0 && self.quads[2][..3] == [0.0; 3] {
             return Err(fault(2, 0, "delta", "the step has no direction for its Cerenkov cone".to_owned()));
         }
-        if self.num_photons() > 0 && self.quads[5][1].max(self.quads[5][2]) == 0.0 {
-            let problem = "both mean photon numbers are 0, but the step makes photons".to_owned();
+        let [max_sin2, at_start, at_end, _] = self.quads[5];
+        if self.num_photons() > 0 && max_sin2 < 0.0 {
+            let problem = format!("{max_sin2} leaves no Cerenkov cone, but the step makes photons");
+            return Err(fault(5, 0, "maxSin2", problem));
+        }
+        if self.num_photons() > 0 && at_start.max(at_end) <= 0.0 {
+            let problem = "no mean photon number is above 0, but the step makes photons".to_owned();
             return Err(fault(5, 1, "mean photons", problem));
         }
         Ok(())
@@ -297,6 +303,9 @@ mod tests {
         assert_eq!(with(|s| s.quads[4][1] = 1.0), Some((4, 1)));
         assert_eq!(with(|s| s.quads[3][3] = 0.0), Some((3, 3)));
         assert_eq!(with(|s| s.quads[5][1..3].fill(0.0)), Some((5, 1)));
+        assert_eq!(with(|s| s.quads[5][1..3].fill(-1.0)), Some((5, 1)));
+        assert_eq!(with(|s| s.quads[5][0] = -1e-3), Some((5, 0)));
+        assert_eq!(with(|s| s.quads[5][2] = -1.0), None, "an end below threshold, as Geant4 has it");
         let mut torch = TorchSpec::default().place(&Transform::IDENTITY, 0).to_gensteps()[0];
         torch.set_uint(5, 3, 12);
         assert_eq!(slot_of(torch), Some((5, 3)));

@@ -54,7 +54,7 @@ impl Medium {
             beta_inverse: 1.0 / mean_beta,
             energy_range_mev: medium.energy_range_mev(),
             max_rindex: medium.max_rindex(),
-            mean_photons_per_mm: [start, end].map(|beta| medium.photons_per_mm(charge, beta)),
+            mean_photons_per_mm: [start, end].map(|beta| medium.formula_per_mm(charge, beta)),
         })
     }
 

@@ -17,7 +17,7 @@ pub struct CerenkovLight {
     pub energy_range_mev: (f64, f64),
     /// The largest refractive index.
     pub max_rindex: f64,
-    /// Mean photons per mm at the start and at the end.
+    /// Mean photons per mm at the start and at the end, as the formula has them: below 0 close to threshold.
     pub mean_photons_per_mm: [f64; 2],
 }
 

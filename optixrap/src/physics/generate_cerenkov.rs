@@ -3,7 +3,8 @@
 //! The photon energy is uniform between the genstep's Pmin and Pmax and kept with the probability
 //! sin^2(theta) / maxSin2, theta the Cerenkov angle there: cos(theta) = 1 / (n beta) (Frank and Tamm; PDG, Review of
 //! Particle Physics, 34.7). Direction on the cone around the step, polarization in the plane of step and direction.
-//! The place along the step follows the mean numbers of photons at its two ends, linear between them; the velocity
+//! The place along the step follows the mean numbers of photons at its two ends, linear between them, and none starts
+//! where that is below 0, as it is close to threshold at an end that Geant4's formula makes negative; the velocity
 //! on the way to it is v0 + f (v1 - v0) / 2, f the fraction of the step.
 //!
 //! maxSin2 is taken as the genstep has it. Geant4 makes it from the last value of RINDEX, so it can be too small;
@@ -24,7 +25,7 @@ use crate::intrinsics::sqrt;
 /// 1/beta nearly everywhere or maxSin2 is far too large.
 pub const MAX_ENERGY_TRIALS: u32 = 1000;
 
-/// Places tried before the last is taken; half of them are accepted at worst.
+/// Places tried before the last is taken; half of them are accepted, or a quarter where one end is below 0.
 pub const MAX_PLACE_TRIALS: u32 = 64;
 
 /// One photon of a genstep of code 1 or 3. If no energy tried gives light, it flies along the step.

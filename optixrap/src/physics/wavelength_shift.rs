@@ -3,7 +3,8 @@
 //! Their number is one, or a Poisson number where the material gives a mean. The wavelength of each is drawn from the
 //! emission spectrum until it is not shorter than that of the absorbed photon; after [`MAX_TRIALS`] trials none is
 //! emitted. Direction and polarization are isotropic. Each comes after the shifter's time constant (delta) or after an
-//! exponential delay with that mean. All as in Geant4's `G4OpWLS` and `G4OpWLS2`.
+//! exponential delay with that mean. All as in Geant4's `G4OpWLS` and `G4OpWLS2`, but for means above 16: there its
+//! Poisson numbers are rounded Gaussian ones, of the same mean and width but not skewed; here they stay what they are.
 //!
 //! Draws: with a mean number one more than the number of photons; for each photon one per trial, three for direction and
 //! polarization, and one for an exponential delay.

@@ -179,7 +179,8 @@ impl PropertyTables {
     }
 }
 
-/// A quantity given at points and linear between them; constant outside. Equal abscissae make a step.
+/// A quantity given at points and linear between them; constant outside. Equal abscissae make a step. (Geant4 11 puts a
+/// row of a GDML file before those of the same energy: there the two ends of a step are exchanged.)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
     x: Vec<f64>,
