@@ -6,6 +6,7 @@
 //! scattering, shifting and scintillation, and no case that was below p = 0.01 with all of them. `cargo test -p optixrap geant4 -- --nocapture` prints the table.
 
 mod cerenkov;
+mod competing;
 mod group_velocity;
 mod mie;
 mod rayleigh;
@@ -14,6 +15,7 @@ mod wavelength_shift;
 
 use super::support::{floats, histogram};
 use super::tails::{pooled_bins, upper_tail};
+use cfg4::detector::Detector;
 use cfg4::genstep::Genstep;
 use optixrap::engine::{ChunkOutput, CpuEngine, EventInput, EventSummary, PathPoint, PropagateConfig};
 use optixrap::physics::photon::flag;
@@ -76,6 +78,11 @@ impl Case {
         self.farthest = self.farthest.max(pull.abs());
     }
 
+    /// How often chance gives as much, or more.
+    fn p_value(&self) -> f64 {
+        upper_tail(self.chi2, self.ndf)
+    }
+
     /// The verdict.
     #[track_caller]
     fn assert_same(self) {
@@ -126,13 +133,23 @@ struct Beam {
 
 impl Beam {
     /// `photons` through the detector of `gdml` in the references.
-    fn new(gdml: &str, (wavelength_nm, photons): (f64, u32), seed: u64, transport: TransportOptions) -> Self {
+    fn new(gdml: &str, at: (f64, u32), seed: u64, transport: TransportOptions) -> Self {
         let file = format!("{}/../../shared/reference/bulk/{gdml}", env!("CARGO_MANIFEST_DIR"));
-        let scene =
-            SceneData::build(&cfg4::gdml::read(std::path::Path::new(&file)).unwrap(), SurfaceModel::Geant4)
-                .unwrap();
+        let detector = cfg4::gdml::read(std::path::Path::new(&file)).unwrap();
+        Self::through(&detector, at, [1.0, 0.0], seed, transport)
+    }
+
+    /// `photons` of a wavelength and a polarization (x, y) through a detector.
+    fn through(
+        detector: &Detector,
+        (wavelength_nm, photons): (f64, u32),
+        [x, y]: [f32; 2],
+        seed: u64,
+        transport: TransportOptions,
+    ) -> Self {
+        let scene = SceneData::build(detector, SurfaceModel::Geant4).unwrap();
         let wavelength_nm = wavelength_nm as f32;
-        let one = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0, 0.0, wavelength_nm, 0.0, 0.0, 0.0, 0.0];
+        let one = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, x, y, 0.0, wavelength_nm, 0.0, 0.0, 0.0, 0.0];
         let (gensteps, beam) = ([Genstep::emit_source(photons, 0)], vec![one; photons as usize]);
         let input = EventInput { event_id: 0, gensteps: &gensteps, input_photons: &beam, sensors: None };
         let transport = TransportOptions { bounce_max: 1, ..transport };
