@@ -96,6 +96,15 @@ impl ArrayRecord {
         vec3(-point.y, point.x, 0.0).normalized()
     }
 
+    /// The unit vector along which copies follow one another; z around the z axis.
+    pub fn axis_direction(&self) -> Vec3 {
+        match self.axis {
+            0 => vec3(1.0, 0.0, 0.0),
+            1 => vec3(0.0, 1.0, 0.0),
+            _ => vec3(0.0, 0.0, 1.0),
+        }
+    }
+
     fn along(&self, v: Vec3) -> f64 {
         f64::from(match self.axis {
             0 => v.x,

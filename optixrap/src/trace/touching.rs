@@ -70,11 +70,14 @@ fn daughter_around(
     (origin, direction): (Vec3, Vec3),
     (tolerance_mm, skip): (f32, u32),
 ) -> u32 {
-    let goes_on = |daughter: u32| {
+    let way_out = |daughter: u32| {
         let into = g.frame_of_daughter(volume, daughter).inverse();
         let ray = Ray::new(into.point(origin), into.direction(direction));
         let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
-        let out = solid::distance_to_out(&g.solids, solid, &ray, tolerance_mm);
+        solid::distance_to_out(&g.solids, solid, &ray, tolerance_mm)
+    };
+    let goes_on = |daughter: u32| {
+        let out = way_out(daughter);
         out.distance > 2.0 * tolerance_mm && !out.is_lost()
     };
     let daughter = daughter_at(g, volume, origin, skip);
@@ -90,13 +93,27 @@ fn daughter_around(
         let copy = daughter_at(g, volume, beside, skip);
         return if copy != NONE && goes_on(copy) { copy } else { NONE };
     }
+    // Leaning copies share their extents along the axis with neighbours, so that one has to hold the ray's start.
+    let holds = |copy: u32| {
+        let (half_way, near) = (0.5 * way_out(copy).distance, 8.0 * tolerance_mm);
+        let ahead = origin + direction * if half_way < near { half_way } else { near };
+        let aside = array.axis_direction() * (4.0 * tolerance_mm);
+        holds_point(g, volume, copy, ahead + aside) || holds_point(g, volume, copy, ahead - aside)
+    };
     let mut found = NONE;
     array.visit_point(origin, |copy| {
-        if found == NONE && copy != skip && goes_on(copy) {
+        if found == NONE && copy != skip && goes_on(copy) && holds(copy) {
             found = copy;
         }
     });
     found
+}
+
+/// Whether a daughter holds a point of the volume's frame.
+fn holds_point(g: &Geometry, volume: &VolumeRecord, daughter: u32, p: Vec3) -> bool {
+    let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
+    let into = g.frame_of_daughter(volume, daughter).inverse();
+    solid::contains(&g.solids, solid, into.point(p))
 }
 
 /// Goes from a volume into its daughter `child`, and further down; the ray is in the frame of the volume.
