@@ -69,6 +69,13 @@ impl Transform {
         Transform { rotation, translation_mm: self.apply(inner.translation_mm) }
     }
 
+    /// The way back, of a transform whose matrix is orthogonal.
+    pub fn orthogonal_inverse(&self) -> Transform {
+        let turned_back = Transform { rotation: transposed(self.rotation), translation_mm: [0.0; 3] };
+        let translation_mm = turned_back.apply_vector(self.translation_mm).map(|x| -x);
+        Transform { translation_mm, ..turned_back }
+    }
+
     /// Whether the matrix is a rotation or a rotation of the mirror image, without scale, within 1e-9.
     pub fn is_orthogonal(&self) -> bool {
         let r = &self.rotation;

@@ -22,7 +22,7 @@ pub(super) fn read(
             let solid = find(tag.required_child("solidref")?)?;
             let scale = definitions.scale_of(tag)?;
             let scale = scale.ok_or_else(|| tag.fail(GdmlErrorKind::MissingElement("scale")))?;
-            transformed(tag, solid, Transform::IDENTITY, scale).map(Some)
+            scaled(tag, solid, scale).map(Some)
         }
         "reflectedSolid" => reflected(tag, definitions, named).map(Some),
         _ => Ok(None),
@@ -49,7 +49,8 @@ fn multi_union(
     Ok((Shape::MultiUnion { nodes }, operands))
 }
 
-/// Scaled first, then turned (the solid itself, as in booleans), then moved.
+/// As Geant4 takes it: mirroring, turning (as an operand of a boolean) and moving a point, in this order, leads from the
+/// frame of the new solid to that of the old one, so that the new solid is moved, turned and mirrored back.
 fn reflected(
     tag: Tag<'_>,
     definitions: &Definitions,
@@ -72,18 +73,15 @@ fn reflected(
         triple(["rx", "ry", "rz"], 0.0, angle)?,
         triple(["dx", "dy", "dz"], 0.0, length)?,
     );
-    transformed(tag, named(tag.required("solid")?)?, frame, scale)
+    let to_solid = frame.scaled(scale);
+    let solid = named(tag.required("solid")?)?;
+    Ok((Shape::Transformed { solid, to_frame: to_solid.orthogonal_inverse() }, vec![solid]))
 }
 
-fn transformed(
-    tag: Tag<'_>,
-    solid: SolidId,
-    frame: Transform,
-    scale: [f64; 3],
-) -> Result<(Shape, Vec<SolidId>), GdmlError> {
+fn scaled(tag: Tag<'_>, solid: SolidId, scale: [f64; 3]) -> Result<(Shape, Vec<SolidId>), GdmlError> {
     if let Some(factor) = scale.iter().find(|factor| !(1e-12..1e12).contains(&factor.abs())) {
         let message = format!("a scale of {factor} leaves no solid of sensible size");
         return Err(tag.fail(GdmlErrorKind::Dimension(message)));
     }
-    Ok((Shape::Transformed { solid, to_frame: frame.scaled(scale) }, vec![solid]))
+    Ok((Shape::Transformed { solid, to_frame: Transform::IDENTITY.scaled(scale) }, vec![solid]))
 }

@@ -163,7 +163,8 @@ fn outlines_and_surfaces_are_read_as_geant4_reads_them() {
         matches!(shape(7), Shape::Transformed { to_frame, .. } if to_frame.apply([1.0, 1.0, 1.0]) == [1.0, 1.0, -2.0])
     );
     let Shape::Transformed { to_frame, .. } = shape(8) else { panic!("{:?}", shape(8)) };
-    assert_eq!(to_frame.apply([1.0, 0.0, 0.0]), [5.0, -1.0, 0.0]);
+    // Mirroring, turning and moving leads to the old solid's frame: (0, 4, 0) is mirrored, turned to -x, moved by 5.
+    assert_eq!(to_frame.apply([1.0, 0.0, 0.0]), [0.0, 4.0, 0.0]);
 }
 
 #[test]

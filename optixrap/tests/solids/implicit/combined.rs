@@ -162,23 +162,29 @@ fn scaled(random: &mut Random) -> Sample {
     sample(4.0 * size, (gdml, std::rc::Rc::new(move |p| inside([0, 1, 2].map(|i| p[i] / factors[i])))))
 }
 
-/// Mirrored, then turned, then moved.
+/// Points of it, mirrored, then turned, then moved, are points of the solid that it reflects.
 fn reflected(random: &mut Random) -> Sample {
     let size = random.size();
     let (gdml, inside) = of_two(random, "union", "u", size);
     let signs = [0; 3].map(|_| random.pick(&[1.0, -1.0]));
-    let mirrored: Inside = std::rc::Rc::new(move |p| inside([0, 1, 2].map(|i| p[i] * signs[i])));
-    let (at, inside) = displaced(random, "", size, mirrored);
-    let inner = |text: &str| {
-        let (_, rest) = text.split_once("position ").unwrap();
-        rest.split_once("/>").unwrap().0.replace("x=", "dx=").replace("y=", "dy=").replace("z=", "dz=")
+    let [a, b, c] = [0; 3].map(|_| random.pick(&[0.0, 90.0, -90.0, 17.0, -130.0]));
+    let at = [0; 3].map(|_| size * random.between(-0.6, 0.6));
+    let turn = |[u, v]: [f64; 2], degrees: f64| {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        [cos * u - sin * v, cos * v + sin * u]
     };
-    let turn = at.split_once("unit='deg' ").unwrap().1.replace("/>", "");
-    let turn = turn.replace("x=", "rx=").replace("y=", "ry=").replace("z=", "rz=");
-    let [x, y, z] = signs;
+    let forth = move |p: Point| {
+        let [x, y, z] = [0, 1, 2].map(|i| p[i] * signs[i]);
+        let [y, z] = turn([y, z], a);
+        let [z, x] = turn([z, x], b);
+        let [x, y] = turn([x, y], c);
+        let turned = [x, y, z];
+        inside([0, 1, 2].map(|i| turned[i] + at[i]))
+    };
+    let ([sx, sy, sz], [x, y, z]) = (signs, at);
     let gdml = format!(
-        "{gdml}<reflectedSolid name='s' solid='u' sx='{x}' sy='{y}' sz='{z}' aunit='deg' {} {turn}/>",
-        inner(&at)
+        "{gdml}<reflectedSolid name='s' solid='u' sx='{sx}' sy='{sy}' sz='{sz}' aunit='deg' dx='{x}' dy='{y}' dz='{z}' \
+         rx='{a}' ry='{b}' rz='{c}'/>"
     );
-    sample(4.0 * size, (gdml, inside))
+    sample(4.0 * size, (gdml, std::rc::Rc::new(forth)))
 }
