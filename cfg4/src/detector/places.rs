@@ -50,6 +50,11 @@ impl Places {
         self.owners.entry((kind, name.to_owned())).or_insert(place);
     }
 
+    /// Whether something has exactly this name.
+    pub(crate) fn has(&self, kind: Named, name: &str) -> bool {
+        self.owners.contains_key(&(kind, name.to_owned()))
+    }
+
     /// Notes where a property of something stands that is defined at `owner`.
     pub(crate) fn note_property(
         &mut self,

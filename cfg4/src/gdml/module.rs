@@ -15,7 +15,12 @@ use super::tag::Tag;
 use super::undefined;
 use super::{combined, facets, solids, surfaces};
 
-/// The names of one file. What it does not name itself may be another file's.
+/// Said of a solid or volume whose name another file has given before.
+pub(super) const OF_ANOTHER_FILE: &str =
+    "another file has one of this name already; Geant4 takes that one here too, here each file has its own";
+
+/// The names of one file. What it does not name itself may be another file's. Geant4 11.3.0 takes the first solid or
+/// volume of a name in any file, also where the file has one of its own, which then is lost; here each file has its own.
 #[derive(Debug, Default)]
 pub(super) struct Module<'a> {
     pub(super) definitions: Definitions,
@@ -140,6 +145,9 @@ impl<'a> Module<'a> {
         };
         let name = self.definitions.solved(tag, tag.required("name")?)?;
         let planes = solids::polyhedra_planes(tag, &shape, &self.definitions.evaluator)?;
+        if !self.solids.contains_key(&name) && session.detector.places.has(Named::Solid, &name) {
+            warn(tag, OF_ANOTHER_FILE.to_owned(), &mut session.detector);
+        }
         session.detector.places.note(Named::Solid, &name, tag.place());
         let id = session.add_solid(tag, Solid { name: name.clone(), shape }, &operands)?;
         self.polyhedra.extend(planes.map(|planes| (id, planes)));

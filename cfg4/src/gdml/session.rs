@@ -32,6 +32,10 @@ pub(super) struct Session<'r> {
     pub(super) assemblies: Assemblies,
     /// Where all faults are looked for, those so far.
     pub(super) faults: Option<Faults>,
+    /// Volumes that a `replicavol` or `divisionvol` cuts.
+    pub(super) sliced: HashSet<VolumeId>,
+    /// The names of the volumes of all files.
+    pub(super) volume_names: HashSet<String>,
     resolver: &'r dyn Resolver,
     open: Vec<String>,
     modules: HashMap<(String, String), Exports>,
@@ -58,6 +62,8 @@ impl<'r> Session<'r> {
             detector,
             assemblies: Assemblies::default(),
             faults: None,
+            sliced: HashSet::new(),
+            volume_names: HashSet::new(),
             resolver,
             open: Vec::new(),
             modules: HashMap::new(),

@@ -4,7 +4,7 @@ use crate::detector::{Copies, MaterialId, Placement, Transform, Volume, VolumeId
 
 use super::assembly::{self, Content};
 use super::error::{GdmlError, GdmlErrorKind};
-use super::module::Module;
+use super::module::{Module, OF_ANOTHER_FILE};
 use super::properties::warn;
 use super::session::Session;
 use super::tag::Tag;
@@ -49,6 +49,9 @@ impl<'a> Module<'a> {
             let message = "a volume of this name exists already; the first one counts".to_owned();
             warn(tag, message, &mut session.detector);
             return Ok(());
+        }
+        if !session.volume_names.insert(name.clone()) {
+            warn(tag, OF_ANOTHER_FILE.to_owned(), &mut session.detector);
         }
         let reference = tag.required_child("materialref")?;
         let material_name = self.definitions.solved(reference, reference.required("ref")?)?;

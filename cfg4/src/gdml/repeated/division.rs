@@ -3,6 +3,10 @@
 //! Read as `G4PVDivision` does: with a number, a width, or both; the number that fits where there is only a width. The
 //! volume's own solid counts for its kind alone, which must be that of the mother (a trap may divide a trd). Rho divisions
 //! have widths in mm; Geant4 wants an angle as their unit there, by mistake, and `rad` is taken for 1 mm.
+//!
+//! Geant4 11.3.0 refuses a width without a number ("Illegal number of replicas"), and it turns the slices in phi further
+//! each time that it looks at them, so that one point is in another slice at every call; here they stay where its
+//! parameterisation puts them first.
 
 use super::slices::{Cut, Slices};
 use super::{Axis, Repeated, slices, word};

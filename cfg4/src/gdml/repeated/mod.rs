@@ -111,6 +111,10 @@ impl<'a> Module<'a> {
             "divisionvol" => self.divisions(repeated, session)?,
             _ => self.parameterised(repeated, session)?,
         };
+        session.check_slices_of(repeated, &copies)?;
+        if tag.name() != "paramvol" {
+            session.sliced.insert(mother);
+        }
         let volume_name = &session.detector.volume(volume).name;
         let name = match tag.attribute("name").filter(|name| !name.is_empty()) {
             Some(name) if tag.name() == "divisionvol" => self.definitions.solved(tag, name)?,
@@ -157,6 +161,31 @@ impl Session<'_> {
             }
             _ => Ok(()),
         }
+    }
+}
+
+impl Session<'_> {
+    /// Refuses copies of other sizes than the volume's own solid where that volume is cut into slices itself: Geant4 cuts
+    /// each copy anew, here the slices are those of the volume's own solid.
+    fn check_slices_of(&self, repeated: Repeated<'_>, copies: &Copies) -> Result<(), GdmlError> {
+        if !self.sliced.contains(&repeated.volume) {
+            return Ok(());
+        }
+        let own = repeated.cell(self);
+        let is_own = |solid: SolidId| replica_slices::same(&own, &self.detector.solid(solid).shape);
+        let all_are = match copies {
+            Copies::Once => true,
+            Copies::Regular(array) => is_own(array.solid),
+            Copies::Each(list) => list.iter().all(|copy| is_own(copy.solid)),
+        };
+        if all_are {
+            return Ok(());
+        }
+        repeated.fail(format!(
+            "volume '{}' is cut into slices itself, and not all its copies have the size of its own solid; give it \
+             the solid of its slices, and put rings into segments and layers, not the other way round",
+            self.detector.volume(repeated.volume).name
+        ))
     }
 }
 

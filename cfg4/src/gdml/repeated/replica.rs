@@ -2,6 +2,9 @@
 //!
 //! A slice is what lies in the mother and within the slice's bounds along the axis. As in Geant4, which never asks it, the
 //! solid of the volume does not count; where it is not the slice there is a warning.
+//!
+//! Where slices along z stand in a mirrored mother, Geant4 11.3.0 mirrors each of them but not their order, whatever the
+//! axis of the mirror, so that it numbers them from the other end; here all that is in the mother is mirrored.
 
 use super::replica_slices::{self, Replication};
 use super::slices::Slices;

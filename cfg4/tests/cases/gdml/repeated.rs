@@ -372,3 +372,36 @@ fn a_division_into_another_kind_of_solid_is_refused() {
         "{message}"
     );
 }
+
+/// Geant4 11.3.0 cuts each ring anew; its slices here would be those of the one ring that the volume's solid is.
+#[test]
+fn segments_of_rings_are_refused_and_rings_of_segments_are_not() {
+    let tube = |name: &str, rmax: f64, phi: &str| {
+        format!("<tube name=\"{name}\" rmin=\"20\" rmax=\"{rmax}\" z=\"80\" {phi} aunit=\"deg\"/>")
+    };
+    let (whole, quarter) = (r#"deltaphi="360""#, r#"startphi="-45" deltaphi="90""#);
+    let solids = ["<box name=\"big\" x=\"1000\" y=\"1000\" z=\"1000\"/>".to_owned()]
+        .into_iter()
+        .chain([tube("mother", 60.0, whole), tube("ring", 30.0, whole), tube("segment", 60.0, quarter)])
+        .chain([tube("cell", 30.0, quarter)])
+        .collect::<String>();
+    let rings = replica("rho", 4, "value=\"10\"", "value=\"20\"");
+    let segments = replica("phi", 4, "value=\"90\" unit=\"deg\"", "value=\"0\"");
+    let text = |middle: &str, inner: &str, outer: &str| {
+        let structure = format!(
+            "<volume name=\"C\"><materialref ref=\"Stuff\"/><solidref ref=\"cell\"/></volume>
+             <volume name=\"Middle\"><materialref ref=\"Stuff\"/><solidref ref=\"{middle}\"/>{inner}</volume>
+             <volume name=\"M\"><materialref ref=\"Stuff\"/><solidref ref=\"mother\"/>{}</volume>
+             <volume name=\"World\"><materialref ref=\"Stuff\"/><solidref ref=\"big\"/>
+               <physvol name=\"m\"><volumeref ref=\"M\"/></physvol></volume>",
+            outer.replace("\"C\"", "\"Middle\"")
+        );
+        Text { structure: structure.leak(), solids: solids.clone().leak(), ..Text::default() }.gdml()
+    };
+    let message = refused(&text("ring", &segments, &rings)).to_string();
+    assert!(
+        message.contains("volume 'Middle' is cut into slices itself, and not all its copies"),
+        "{message}"
+    );
+    gdml::read_str(&text("segment", &rings, &segments), "test.gdml", &NoFiles).unwrap();
+}
