@@ -116,11 +116,11 @@ impl Definitions {
 
     /// The child `{prefix}position` or `{prefix}positionref` of `parent`, mm.
     pub(super) fn position_of(&self, parent: Tag<'_>, prefix: &str) -> Result<Option<[f64; 3]>, GdmlError> {
-        let (inline, referred) = (format!("{prefix}position"), format!("{prefix}positionref"));
-        if let Some(tag) = parent.child(&inline) {
-            return self.position(tag).map(Some);
+        match last_of(parent, [&format!("{prefix}position"), &format!("{prefix}positionref")]) {
+            Some((tag, true)) => self.position(tag).map(Some),
+            Some((tag, false)) => self.referred(tag, &self.positions_mm, "position").map(Some),
+            None => Ok(None),
         }
-        parent.child(&referred).map(|tag| self.referred(tag, &self.positions_mm, "position")).transpose()
     }
 
     /// The position that `attribute` of `tag` names, mm.
@@ -134,19 +134,20 @@ impl Definitions {
 
     /// The child `{prefix}rotation` or `{prefix}rotationref` of `parent`, rad.
     pub(super) fn rotation_of(&self, parent: Tag<'_>, prefix: &str) -> Result<Option<[f64; 3]>, GdmlError> {
-        let (inline, referred) = (format!("{prefix}rotation"), format!("{prefix}rotationref"));
-        if let Some(tag) = parent.child(&inline) {
-            return self.rotation(tag).map(Some);
+        match last_of(parent, [&format!("{prefix}rotation"), &format!("{prefix}rotationref")]) {
+            Some((tag, true)) => self.rotation(tag).map(Some),
+            Some((tag, false)) => self.referred(tag, &self.rotations_rad, "rotation").map(Some),
+            None => Ok(None),
         }
-        parent.child(&referred).map(|tag| self.referred(tag, &self.rotations_rad, "rotation")).transpose()
     }
 
     /// The child `scale` or `scaleref` of `parent`.
     pub(super) fn scale_of(&self, parent: Tag<'_>) -> Result<Option<[f64; 3]>, GdmlError> {
-        if let Some(tag) = parent.child("scale") {
-            return self.scale(tag).map(Some);
+        match last_of(parent, ["scale", "scaleref"]) {
+            Some((tag, true)) => self.scale(tag).map(Some),
+            Some((tag, false)) => self.referred(tag, &self.scales, "scale").map(Some),
+            None => Ok(None),
         }
-        parent.child("scaleref").map(|tag| self.referred(tag, &self.scales, "scale")).transpose()
     }
 
     fn referred(
@@ -206,7 +207,10 @@ impl Definitions {
         if step < 1 {
             return Err(tag.fail(GdmlErrorKind::EndlessLoop(step)));
         }
-        let passes = if to < from { 0 } else { ((to - from) / step) as usize + 1 };
+        if to < from {
+            return Err(tag.fail(GdmlErrorKind::DescendingLoop { from, to }));
+        }
+        let passes = (to.saturating_sub(from) / step) as usize + 1;
         self.looped_bytes = self.looped_bytes.saturating_add(passes.saturating_mul(tag.length()));
         if self.looped_bytes > limits::LOOPED_BYTES {
             let (what, limit) = ("bytes in the bodies of loops", limits::LOOPED_BYTES);
@@ -222,4 +226,10 @@ impl Definitions {
             tag.fail(GdmlErrorKind::Undefined { what: "variable", name: variable.to_owned(), hint })
         })
     }
+}
+
+/// The last child that is inline (with `true`) or a reference: where there are several, it counts, as in Geant4.
+fn last_of<'a>(parent: Tag<'a>, [inline, reference]: [&str; 2]) -> Option<(Tag<'a>, bool)> {
+    let named = parent.children().filter(|child| child.name() == inline || child.name() == reference);
+    named.last().map(|child| (child, child.name() == inline))
 }

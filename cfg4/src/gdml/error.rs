@@ -154,4 +154,12 @@ pub enum GdmlErrorKind {
     /// A loop that never ends.
     #[error("loop step {0} never reaches the end; use a step of at least 1")]
     EndlessLoop(i64),
+    /// A loop whose end lies below its start.
+    #[error("loop from {from} to {to}: its end lies below its start, which Geant4 refuses too; swap them")]
+    DescendingLoop {
+        /// The first value.
+        from: i64,
+        /// The last value.
+        to: i64,
+    },
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use cfg4::detector::Shape;
 use cfg4::gdml::{self, GdmlErrorKind};
 
 use super::text::Text;
@@ -243,6 +244,35 @@ fn files_may_use_what_others_define() {
     assert_eq!(detector.placement(b).volume, detector.placement(inner).volume);
 }
 
+/// Geant4 11.3.0 places the volume of the first file twice.
+#[test]
+fn each_file_has_its_own_names_with_a_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let module = |x: &str| {
+        let solids = format!("<box name=\"chip\" x=\"{x}\" y=\"1\" z=\"1\"/>");
+        let structure = r#"<volume name="World"><materialref ref="Stuff"/><solidref ref="chip"/></volume>"#;
+        Text { solids: solids.leak(), structure, ..Text::default() }.gdml()
+    };
+    fs::write(folder.path().join("one.gdml"), module("1")).unwrap();
+    fs::write(folder.path().join("two.gdml"), module("2")).unwrap();
+    let structure = r#"<volume name="Top"><materialref ref="Stuff"/><solidref ref="big"/>
+        <physvol name="a"><file name="one.gdml"/></physvol><physvol name="b"><file name="two.gdml"/></physvol></volume>"#;
+    let main = Text { structure, ..Text::default() }.gdml();
+    let path = folder.path().join("main.gdml");
+    fs::write(&path, main.replace("world ref=\"World\"", "world ref=\"Top\"")).unwrap();
+    let detector = gdml::read(&path).unwrap();
+    let half_x = |id| {
+        let volume = detector.volume(detector.placement(id).volume);
+        let Shape::Box { half_mm } = detector.solid(volume.solid).shape else { panic!() };
+        half_mm[0]
+    };
+    let daughters = &detector.world().daughters;
+    assert_eq!((half_x(daughters[0]), half_x(daughters[1])), (0.5, 1.0));
+    let warnings: Vec<String> = detector.warnings.iter().map(ToString::to_string).collect();
+    let named = |what: &str| warnings.iter().any(|w| w.contains(what) && w.contains("Geant4 takes that one"));
+    assert!(named("box 'chip'") && named("volume 'World'"), "{warnings:?}");
+}
+
 #[test]
 fn structure_that_makes_no_sense_is_refused_by_name() {
     const WORLD: &str =
@@ -274,6 +304,7 @@ fn structure_that_makes_no_sense_is_refused_by_name() {
         (r#"<physvol><file name="other.gdml"/></physvol>"#, "cannot be read"),
         (r#"<loop for="k" from="1" to="3" step="1"/>"#, "variable 'k' is not defined"),
         (r#"<loop for="i" from="1" to="3" step="0"/>"#, "step 0 never reaches the end"),
+        (r#"<loop for="i" from="5" to="0" step="1"/>"#, "loop from 5 to 0: its end lies below its start"),
         (r#"<loop for="i" from="1" to="1e15" step="1"/>"#, "bytes in the bodies of loops"),
         (r#"<auxiliary auxtype="StepLimit" auxvalue="0"/>"#, "StepLimit is 0 mm"),
         (r#"<auxiliary auxtype="StepLimit" auxvalue="NaN"/>"#, "unknown name 'NaN'"),
@@ -307,4 +338,19 @@ fn the_first_of_equal_names_counts_with_a_warning() {
         Text { define: r#"<constant name="a" value="1"/><constant name="a" value="2"/>"#, ..Text::default() };
     let message = refused(&twice.gdml()).to_string();
     assert!(message.contains("test.gdml:3: constant 'a': 'a' is already defined"), "{message}");
+}
+
+/// Geant4 11.3.0 reads them in the order of the file and keeps what the last one says.
+#[test]
+fn the_last_of_several_positions_counts() {
+    let inside = r#"<physvol name="a"><volumeref ref="In"/><positionref ref="far"/><position x="50" y="0" z="0"/></physvol>
+        <physvol name="b"><volumeref ref="In"/><position x="50"/><positionref ref="far"/></physvol>"#;
+    let inner = r#"<volume name="In"><materialref ref="Stuff"/><solidref ref="small"/></volume>"#;
+    let world = r#"<volume name="World"><materialref ref="Stuff"/><solidref ref="big"/>"#;
+    let structure = format!("{inner}{world}{inside}</volume>");
+    let define = r#"<position name="far" x="10" unit="cm"/>"#;
+    let detector = read(&Text { define, structure: structure.leak(), ..Text::default() });
+    let x =
+        |name: &str| detector.placements.iter().find(|p| p.name == name).unwrap().transform.translation_mm[0];
+    assert_eq!((x("a"), x("b")), (50.0, 100.0));
 }
