@@ -11,6 +11,7 @@
 //! | `borders` | surfaces between any two placements |
 //! | `arrays`, `divisions` | replicas against placements one by one; slices fill what they divide |
 //! | `scans` | the volumes and distances on straight rays through placements of every kind, against Geant4 11.2.2 |
+//! | `geant4_rays` | reflected solids, divided paras, nested replicas, mirrored assemblies on straight rays, against Geant4 11.3.0 |
 //! | `scale` | what many placements take |
 //! | `users_detectors` | detectors as users wrote them |
 //! | `zoo` | every GDML solid in one detector |
@@ -23,6 +24,7 @@ mod borders;
 mod chi2;
 mod divisions;
 mod fresnel;
+mod geant4_rays;
 mod gensteps;
 mod overlapping;
 mod placements;
