@@ -96,6 +96,11 @@ impl ArrayRecord {
         vec3(-point.y, point.x, 0.0).normalized()
     }
 
+    /// Whether copies reach by more than `slack_mm` into what lies along the axis beside the next ones.
+    pub fn leans(&self, slack_mm: f32) -> bool {
+        self.high - self.low > self.pitch() + f64::from(slack_mm)
+    }
+
     /// The unit vector along which copies follow one another; z around the z axis.
     pub fn axis_direction(&self) -> Vec3 {
         match self.axis {

@@ -94,6 +94,7 @@ fn daughter_around(
         return if copy != NONE && goes_on(copy) { copy } else { NONE };
     }
     // Leaning copies share their extents along the axis with neighbours, so that one has to hold the ray's start.
+    let leans = array.leans(16.0 * tolerance_mm);
     let holds = |copy: u32| {
         let (half_way, near) = (0.5 * way_out(copy).distance, 8.0 * tolerance_mm);
         let ahead = origin + direction * if half_way < near { half_way } else { near };
@@ -102,7 +103,7 @@ fn daughter_around(
     };
     let mut found = NONE;
     array.visit_point(origin, |copy| {
-        if found == NONE && copy != skip && goes_on(copy) && holds(copy) {
+        if found == NONE && copy != skip && goes_on(copy) && (!leans || holds(copy)) {
             found = copy;
         }
     });
