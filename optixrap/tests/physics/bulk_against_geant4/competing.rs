@@ -2,9 +2,10 @@
 //! spectrum hardly reaches below the photon's energy. What Geant4 11.3.0 counted lies in `tests/data/geant4_bulk.json` with the
 //! parts of the GDML that it read; what is at or above the end of a histogram is in its last bin.
 //!
-//! These are the telling ones of hundreds that were drawn at random and once compared in the same way, with charged particles of
-//! Geant4 for Cerenkov light and scintillation. The differences that were left are Geant4's: numbers of emitted photons
-//! of means above 16 (see `wavelength_shift`), and tables of one row.
+//! These are the telling ones of 338 materials that were drawn at random and once compared in the same way, 20 000 photons each,
+//! as were Cerenkov light and scintillation of 288 charged particles that Geant4 stepped. Of 7800 p-values, ten were below 0.001.
+//! Two of them are Geant4's numbers of emitted photons of means above 16 (see `wavelength_shift`); with other random numbers on both
+//! sides none of the others was again. Apart from these, Geant4 reads a table of one row as 0.
 //!
 //! Chance leads to a p below 1e-5 in one of these materials once in 10 000 times.
 
