@@ -75,14 +75,19 @@ impl DetectorGeometry {
 
     /// From the frame of a node (by its depth-first index) to the world's; `None` if there is no such node.
     pub fn node_transform(&self, depth_first: u32) -> Option<Transform> {
-        let mut at = self.node(depth_first)?;
+        Some(self.to_world(self.node(depth_first)?))
+    }
+
+    /// From the frame of a scene node to the world's.
+    pub fn to_world(&self, node: u32) -> Transform {
+        let mut at = node;
         let mut transform = Transform::IDENTITY;
         while at != NONE {
             let placement = self.detector.placement(self.placement(at));
             transform = placement.transform_of_copy(self.scene.copy(at)).after(&transform);
             at = self.scene.geometry().parent(at);
         }
-        Some(transform)
+        transform
     }
 
     /// `/World_PV#0/Obj#0/Det4#0`: the placements from the world to a node, with copy numbers.

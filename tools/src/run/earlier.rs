@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::Path;
 
+use super::report_file;
 use crate::ToolsError;
 
 /// The results of an event.
 const OF_AN_EVENT: [&str; 5] = ["hits.npy", "hiys.npy", "photons.npy", "records.npy", "gensteps.npy"];
 /// The files of a run.
-const OF_A_RUN: [&str; 4] = ["run.json", "geometry.json", "profile.npy", "profile.png"];
+const OF_A_RUN: [&str; 4] = [report_file::NAME, "geometry.json", "profile.npy", "profile.png"];
 
 /// Removes the files that an earlier run wrote into `folder`, so that those of two runs are never taken for one's.
 /// Whatever else lies there stays, and so do arrays that this run reads (`inputs` are files and folders), and links, since

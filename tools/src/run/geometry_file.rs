@@ -62,15 +62,13 @@ impl Serialize for Sensors<'_> {
 
 impl Sensor {
     fn new(geometry: &DetectorGeometry, (index, node): (usize, u32), name: String) -> Self {
-        let depth_first = geometry.scene().geometry().depth_first(node);
-        let position = geometry.node_transform(depth_first).map(|t| t.translation_mm);
         Self {
             index,
-            node: depth_first,
+            node: geometry.scene().geometry().depth_first(node),
             name,
             path: geometry.path(node),
             copy_number: geometry.copy_number(node),
-            position_mm: position.unwrap_or_default(),
+            position_mm: geometry.to_world(node).translation_mm,
         }
     }
 }
