@@ -74,9 +74,7 @@ pub struct SceneAddresses {
     mesh_nodes: Span,
     sides: Span,
     instance_shift: u32,
-    instance_mask: u32,
     outside_arrays: u32,
-    pad_of_geometry: u32,
     tables: Span,
     points: Span,
     media: Span,
@@ -119,9 +117,7 @@ impl SceneAddresses {
             mesh_nodes: Span::upload(g.solids.mesh_nodes, upload)?,
             sides: Span::upload(g.solids.sides, upload)?,
             instance_shift: g.instance_shift,
-            instance_mask: g.instance_mask,
             outside_arrays: g.outside_arrays,
-            pad_of_geometry: 0,
             tables: Span::upload(t.tables, upload)?,
             points: Span::upload(t.points, upload)?,
             media: Span::upload(t.media, upload)?,
@@ -210,7 +206,6 @@ const _: [(); SOLIDS + offset_of!(Solids, facets)] = [(); offset_of!(SceneAddres
 const _: [(); SOLIDS + offset_of!(Solids, mesh_nodes)] = [(); offset_of!(SceneAddresses, mesh_nodes)];
 const _: [(); SOLIDS + offset_of!(Solids, sides)] = [(); offset_of!(SceneAddresses, sides)];
 const _: [(); offset_of!(Geometry, instance_shift)] = [(); offset_of!(SceneAddresses, instance_shift)];
-const _: [(); offset_of!(Geometry, instance_mask)] = [(); offset_of!(SceneAddresses, instance_mask)];
 const _: [(); offset_of!(Geometry, outside_arrays)] = [(); offset_of!(SceneAddresses, outside_arrays)];
 const _: [(); TABLES + offset_of!(Tables, tables)] = [(); offset_of!(SceneAddresses, tables)];
 const _: [(); TABLES + offset_of!(Tables, points)] = [(); offset_of!(SceneAddresses, points)];

@@ -85,7 +85,6 @@ impl SceneData {
             arrays: &placements.arrays,
             solids: self.solids.view(),
             instance_shift: self.tree.instance_shift,
-            instance_mask: (1 << self.tree.instance_shift) - 1,
             outside_arrays: self.tree.outside_arrays() as u32,
         }
     }

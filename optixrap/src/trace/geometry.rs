@@ -127,8 +127,6 @@ pub struct Geometry<'a> {
     pub solids: Solids<'a>,
     /// How far up in a node's number it says which instance it is.
     pub instance_shift: u32,
-    /// The bits below that.
-    pub instance_mask: u32,
     /// How many touchables are outside arrays.
     pub outside_arrays: u32,
 }

@@ -337,12 +337,18 @@ pub fn daughter_at(g: &Geometry, volume: &VolumeRecord, p: Vec3, skip: u32) -> u
     found
 }
 
+/// Whether a daughter holds a point of the volume's frame.
+#[inline]
+pub(super) fn holds_point(g: &Geometry, volume: &VolumeRecord, daughter: u32, p: Vec3) -> bool {
+    let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
+    let into = g.frame_of_daughter(volume, daughter).inverse();
+    solid::contains(&g.solids, solid, into.point(p))
+}
+
 /// Calls `visit(daughter)` for every daughter that holds a point of the volume's frame, in any order.
 pub fn visit_daughters_at(g: &Geometry, volume: &VolumeRecord, p: Vec3, mut visit: impl FnMut(u32)) {
     let mut test = |daughter: u32| {
-        let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
-        let into = g.frame_of_daughter(volume, daughter).inverse();
-        if solid::contains(&g.solids, solid, into.point(p)) {
+        if holds_point(g, volume, daughter, p) {
             visit(daughter);
         }
     };

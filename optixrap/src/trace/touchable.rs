@@ -85,7 +85,7 @@ impl<'a> Geometry<'a> {
         if self.is_outside_arrays(node) {
             return node as usize;
         }
-        (outside + ((node - outside) & self.instance_mask)) as usize
+        (outside + ((node - outside) & ((1 << self.instance_shift) - 1))) as usize
     }
 
     /// What more is known of a node in an array.

@@ -4,7 +4,7 @@
 use super::array::AROUND_Z;
 use super::frame::Frame;
 use super::geometry::{Geometry, NONE, VolumeRecord, touch};
-use super::navigate::{daughter_at, nearest_daughter};
+use super::navigate::{daughter_at, holds_point, nearest_daughter};
 use super::ray::Ray;
 use super::solid;
 use crate::physics::vec3::Vec3;
@@ -108,13 +108,6 @@ fn daughter_around(
         }
     });
     found
-}
-
-/// Whether a daughter holds a point of the volume's frame.
-fn holds_point(g: &Geometry, volume: &VolumeRecord, daughter: u32, p: Vec3) -> bool {
-    let solid = g.volumes[g.daughter(volume, daughter).volume as usize].solid;
-    let into = g.frame_of_daughter(volume, daughter).inverse();
-    solid::contains(&g.solids, solid, into.point(p))
 }
 
 /// Goes from a volume into its daughter `child`, and further down; the ray is in the frame of the volume.
